@@ -1,0 +1,1 @@
+"""The mechanisms, one file each, and the recipes that join them."""

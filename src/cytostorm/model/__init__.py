@@ -1,0 +1,34 @@
+"""The language in which a mechanism is written once: quantities, processes, sockets, modules, models."""
+
+from cytostorm.model.compose import compose
+from cytostorm.model.model import Model
+from cytostorm.model.module import Module
+from cytostorm.model.observable import Lab, Noise, Observable, Score
+from cytostorm.model.process import Process, Route
+from cytostorm.model.quantity import Drive, Gain, Parameter, Quantity, Species, time
+from cytostorm.model.regimen import Dose, Regimen, Rule
+from cytostorm.model.spread import LogNormal, Normal, Spread
+
+__all__ = [
+    "Dose",
+    "Drive",
+    "Gain",
+    "Lab",
+    "LogNormal",
+    "Model",
+    "Module",
+    "Noise",
+    "Normal",
+    "Observable",
+    "Parameter",
+    "Process",
+    "Quantity",
+    "Regimen",
+    "Route",
+    "Rule",
+    "Score",
+    "Species",
+    "Spread",
+    "compose",
+    "time",
+]

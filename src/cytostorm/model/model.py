@@ -1,0 +1,164 @@
+"""The composed whole: flat, frozen, hashed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+
+import sympy
+
+from cytostorm import units
+from cytostorm.errors import InputError, did_you_mean
+from cytostorm.model.module import Module
+from cytostorm.model.observable import Lab, Observable, Score
+from cytostorm.model.process import Challenge, Process, Route
+from cytostorm.model.quantity import Drive, Gain, Input, Parameter, Quantity, Species
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A set of mechanisms that belong together; made by `compose`, changed by `replace`.
+
+    values : value of each parameter, in coherent units.
+    sockets : what each Gain (product) and Drive (sum) has become.
+    """
+
+    name: str
+    modules: tuple[Module, ...]
+    species: tuple[Species, ...]
+    parameters: tuple[Parameter, ...]
+    observables: tuple[Observable, ...]
+    inputs: tuple[Input, ...]
+    processes: tuple[Process, ...]
+    sockets: Mapping[Gain | Drive, sympy.Expr]
+    routes: Mapping[str, Route]
+    challenges: tuple[Challenge, ...]
+    values: Mapping[Parameter, float] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Return the sizes."""
+        return (
+            f"Model({self.name!r}: {len(self.modules)} modules, {len(self.species)} species, "
+            f"{len(self.parameters)} parameters, {len(self.processes)} processes, {self.fingerprint[:12]})"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Two models are equal if their equations and numbers are."""
+        return isinstance(other, Model) and self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        """Hash of the fingerprint."""
+        return hash(self.fingerprint)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole model as text, in an order that does not depend on how it was composed."""
+        lines = [f"species {s.name} [{s.unit}] = {s.initial} <= {s.at_most} ~ {s.scale!r}" for s in self.species]
+        lines += [f"parameter {p.name} = {self.values[p]!r} [{units.name_of(p.dimension)}]" for p in self.parameters]
+        lines += [f"{o.kind} {o.name} [{o.unit}] = {o.expression}" for o in self.observables]
+        lines += sorted(f"{s.kind} {s.name} = {e}" for s, e in self.sockets.items())
+        lines += [
+            f"process {p.full}: {p.rate} -> " + ", ".join(f"{s.name} * {c}" for s, c in p.changes)
+            for p in self.processes
+        ]
+        lines += [f"route {r.full} -> {r.species.name} * {r.bioavailability}" for r in self.routes.values()]
+        lines += [f"challenge {c.route}: {c.amount} over {c.duration}" for c in self.challenges]
+        return "\n".join(lines) + "\n"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the text: equal if and only if equations and numbers are equal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def structure(self) -> str:
+        """SHA-256 of the equations alone: equal if only parameter values differ."""
+        lines = [line for line in self.text.splitlines() if not line.startswith("parameter ")]
+        names = [p.name for p in self.parameters]
+        return hashlib.sha256("\n".join(lines + names).encode()).hexdigest()
+
+    @cached_property
+    def names(self) -> Mapping[str, Quantity]:
+        """Every quantity by its full name; labs and scores by their short name too."""
+        table: dict[str, Quantity] = {}
+        for group in (self.species, self.parameters, self.observables, self.inputs, tuple(self.sockets)):
+            table.update({q.name: q for q in group})
+        table.update({o.short: o for o in self.observables if isinstance(o, (Lab, Score))})
+        return MappingProxyType(table)
+
+    @property
+    def labs(self) -> tuple[Lab, ...]:
+        """What a ward measures, scores left out."""
+        return tuple(o for o in self.observables if isinstance(o, Lab))
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """The ordinals."""
+        return tuple(o for o in self.observables if isinstance(o, Score))
+
+    def parameter(self, name: str) -> Parameter:
+        """Return a parameter by its full name; raise InputError with the nearest names if there is none."""
+        found = self.names.get(name)
+        if isinstance(found, Parameter):
+            return found
+        raise InputError(
+            f"model {self.name!r} has no parameter {name!r}",
+            "a parameter of this model",
+            did_you_mean(name, [p.name for p in self.parameters]),
+        )
+
+    def quantity(self, name: str) -> Quantity:
+        """Return a species, observable, lab or score by name; raise InputError if there is none."""
+        found = self.names.get(name)
+        if isinstance(found, (Species, Observable)):
+            return found
+        known = [q.short if isinstance(q, (Lab, Score)) else q.name for q in (*self.observables, *self.species)]
+        raise InputError(f"model {self.name!r} has no quantity {name!r}", "a read-out", did_you_mean(name, known))
+
+    def replace(self, changes: Mapping[str, str | float]) -> Model:
+        """Return a model with other numbers: text with a unit, or a float in the declared unit.
+
+        Raises InputError for an unknown name, a unit that does not fit, a negative or non-finite value.
+        """
+        values = dict(self.values)
+        for name, change in changes.items():
+            parameter = self.parameter(name)
+            values[parameter] = to_coherent(parameter, change)
+        return replace(self, values=MappingProxyType(values))
+
+    def rates(self) -> dict[Species, sympy.Expr]:
+        """Return the sum of what the processes do to each species: its time derivative."""
+        terms: dict[Species, list[sympy.Expr]] = {s: [] for s in self.species}
+        for process in self.processes:
+            for species, coefficient in process.changes:
+                terms[species].append(coefficient * process.rate)
+        return {s: sympy.Add(*t) for s, t in terms.items()}
+
+
+def to_coherent(parameter: Parameter, change: str | float) -> float:
+    """Return a new value of a parameter in coherent units; raise InputError if it cannot be one."""
+    if isinstance(change, str):
+        value, unit = units.quantity(change)
+        if unit == "" and parameter.dimension:
+            raise InputError(
+                f"{parameter.name} is given as {change!r}, without a unit",
+                f"a unit like {parameter.unit!r}",
+                f"write '{change.strip()} {parameter.unit}'",
+            )
+        if unit and units.dimension(unit) != parameter.dimension:
+            raise InputError(
+                f"{parameter.name} is given in {unit!r}",
+                f"a unit like {parameter.unit!r} ({parameter.label})",
+                f"write it in {parameter.unit!r}",
+            )
+        coherent = value * (units.factor(unit) if unit else 1.0)
+    else:
+        coherent = float(change) * parameter.factor
+    if not abs(coherent) < 1e300:
+        raise InputError(f"{parameter.name} is {change}", "a finite number", "check the value")
+    if coherent < 0:
+        raise InputError(f"{parameter.name} is {change}, which is negative", "zero or more", "give a positive value")
+    return coherent

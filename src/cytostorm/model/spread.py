@@ -1,0 +1,70 @@
+"""How a number varies between people: declared beside the number, drawn by the population."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from cytostorm.errors import ModelError
+
+
+@dataclass(frozen=True)
+class LogNormal:
+    """Log-normal spread around the parameter's value, which is the median.
+
+    gsd : geometric standard deviation, dimensionless, at least 1.
+    """
+
+    gsd: float
+
+    def __post_init__(self) -> None:
+        """Refuse a spread that is not one."""
+        if not (math.isfinite(self.gsd) and self.gsd >= 1):
+            raise ModelError(
+                f"geometric SD {self.gsd} is impossible", "a finite number of at least 1", "give exp(SD of the logs)"
+            )
+
+    def draw(self, median: float, z: float) -> float:
+        """Return the value of a person `z` standard deviations from the median.
+
+        >>> LogNormal(2.0).draw(10.0, 1.0)
+        20.0
+        """
+        return median * math.exp(z * math.log(self.gsd))
+
+    def __str__(self) -> str:
+        """Return it as tables show it."""
+        return f"×/÷ {self.gsd:g}"
+
+
+@dataclass(frozen=True)
+class Normal:
+    """Normal spread around the parameter's value, cut off where the quantity makes no sense.
+
+    sd : standard deviation, in the parameter's own unit.
+    low, high : the draw is clipped to these, in the parameter's own unit.
+    """
+
+    sd: float
+    low: float = -math.inf
+    high: float = math.inf
+
+    def __post_init__(self) -> None:
+        """Refuse a spread that is not one."""
+        if not (math.isfinite(self.sd) and self.sd >= 0 and self.low <= self.high):
+            raise ModelError(f"normal spread {self} is impossible", "SD >= 0 and low <= high", "check the numbers")
+
+    def draw(self, median: float, z: float) -> float:
+        """Return the value of a person `z` standard deviations from the middle.
+
+        >>> Normal(5.0, low=0.0).draw(3.0, -1.0)
+        0.0
+        """
+        return min(max(median + z * self.sd, self.low), self.high)
+
+    def __str__(self) -> str:
+        """Return it as tables show it."""
+        return f"± {self.sd:g}"
+
+
+Spread = LogNormal | Normal
