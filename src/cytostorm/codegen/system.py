@@ -1,0 +1,173 @@
+"""Ordered equations of a model as straight-line programs: rates, sparse Jacobian, read-outs."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from cytostorm.codegen.graph import Graph, Node
+from cytostorm.codegen.linear import linear_tapes
+from cytostorm.codegen.tape import Tape, tape
+from cytostorm.model import Model
+from cytostorm.model.quantity import time
+
+
+@dataclass(frozen=True)
+class System:
+    """The programs of a model. Arrays: t (1), y (species), p (parameters), u (inputs), h (hoisted).
+
+    species, parameters, inputs, observables, routes : names, in the order of the arrays.
+    scales : size of each species, in coherent units, below which differences do not matter.
+
+    hoist : p -> h, all that depends on parameters alone, once per patient.
+    rates : t, y, p, u, h -> dy/dt.
+    jacobian : t, y, p, u, h -> non-zeros of d(dy/dt)/dy in the order of `pattern`.
+    drift : t, y, p, u, h -> d(dy/dt)/dt, all zero without time-dependent terms.
+    read : t, y, p, u, h -> observables, in coherent units.
+    initial : p -> y before the trigger; share : p -> bioavailability of each route.
+    factor, solve : the linear systems of an implicit solver (see `linear`).
+    """
+
+    species: tuple[str, ...]
+    scales: tuple[float, ...]
+    parameters: tuple[str, ...]
+    inputs: tuple[str, ...]
+    observables: tuple[str, ...]
+    routes: tuple[str, ...]
+    pattern: tuple[tuple[int, int], ...]
+    timed: bool
+    hoist: Tape
+    rates: Tape
+    jacobian: Tape
+    drift: Tape
+    read: Tape
+    initial: Tape
+    share: Tape
+    factor: Tape
+    solve: Tape
+
+    @property
+    def tapes(self) -> tuple[Tape, ...]:
+        """Every program."""
+        return (
+            self.hoist, self.rates, self.jacobian, self.drift, self.read,
+            self.initial, self.share, self.factor, self.solve,
+        )  # fmt: skip
+
+
+_made: OrderedDict[str, System] = OrderedDict()
+_KEPT = 32
+"""Models whose programs are kept in memory."""
+
+
+def system(model: Model) -> System:
+    """Return the programs of a model; parameter values are run-time input and do not matter here."""
+    found = _made.get(model.structure)
+    if found is None:
+        found = _made[model.structure] = _system(model)
+        if len(_made) > _KEPT:
+            _made.popitem(last=False)
+    return found
+
+
+def _system(model: Model) -> System:
+    graph = Graph()
+    graph.symbols[time] = graph.load("t", 0)
+    for array, quantities in (("y", model.species), ("p", model.parameters), ("u", model.inputs)):
+        for index, quantity in enumerate(quantities):
+            graph.symbols[quantity] = graph.load(array, index)
+    _resolve(graph, model)
+    rates = model.rates()
+    dy = [graph.translate(rates[s]) for s in model.species]
+    states = [graph.symbols[s] for s in model.species]
+    pattern, jacobian = [], []
+    for i, node in enumerate(dy):
+        for j, state in enumerate(states):
+            entry = graph.slope(node, state)
+            if graph.value(entry) != 0:
+                pattern.append((i, j))
+                jacobian.append(entry)
+    drift = [graph.slope(node, graph.symbols[time]) for node in dy]
+    read = [graph.symbols[o] for o in model.observables]
+    hoisted = _hoist(graph, [*dy, *jacobian, *drift, *read])
+    sizes = {"t": 1, "y": len(states), "p": len(model.parameters), "u": len(model.inputs), "h": len(hoisted)}
+    run = [(name, sizes[name]) for name in ("t", "y", "p", "u", "h")]
+    swap = {node: graph.load("h", k) for k, node in enumerate(hoisted)}
+    renew = _Rewriter(graph, swap)
+    only_p = [("p", sizes["p"])]
+    routes = tuple(sorted(model.routes))
+    factor, solve = linear_tapes(len(states), pattern)
+    return System(
+        species=tuple(str(s.name) for s in model.species),
+        scales=tuple(s.scale for s in model.species),
+        parameters=tuple(str(p.name) for p in model.parameters),
+        inputs=tuple(str(i.name) for i in model.inputs),
+        observables=tuple(str(o.name) for o in model.observables),
+        routes=routes,
+        pattern=tuple(pattern),
+        timed=any(graph.value(d) != 0 for d in drift),
+        hoist=tape(graph, "hoist", only_p, hoisted),
+        rates=tape(graph, "rates", run, [renew(n) for n in dy]),
+        jacobian=tape(graph, "jacobian", run, [renew(n) for n in jacobian]),
+        drift=tape(graph, "drift", run, [renew(n) for n in drift]),
+        read=tape(graph, "read", run, [renew(n) for n in read]),
+        initial=tape(graph, "initial", only_p, [graph.translate(s.initial) for s in model.species]),
+        share=tape(graph, "share", only_p, [graph.translate(model.routes[r].bioavailability) for r in routes]),
+        factor=factor,
+        solve=solve,
+    )
+
+
+def _resolve(graph: Graph, model: Model) -> None:
+    """Translate sockets and observables, each after what it reads."""
+    waiting = [(o, o.expression) for o in model.observables] + list(model.sockets.items())
+    while waiting:
+        later = []
+        for quantity, expression in waiting:
+            if all(s in graph.symbols for s in expression.free_symbols):
+                graph.symbols[quantity] = graph.translate(expression)
+            else:
+                later.append((quantity, expression))
+        waiting = later
+
+
+def _hoist(graph: Graph, outputs: list[Node]) -> list[Node]:
+    """Return the nodes that need parameters alone and are read by nodes that need more."""
+    parameters = {n for n, (op, args) in enumerate(graph.nodes) if op == "load" and args[0] == "p"}
+
+    def fixed(node: Node) -> bool:
+        return graph.leaves(node) <= parameters and graph.nodes[node][0] not in ("load", "const")
+
+    found, seen, todo = set[Node](), set[Node](), list(outputs)
+    while todo:
+        node = todo.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        op, args = graph.nodes[node]
+        if op in ("load", "const"):
+            continue
+        if fixed(node):
+            found.add(node)
+        else:
+            todo.extend(int(a) for a in args)
+            if op == "pow" and graph.value(int(args[1])) is None and fixed(int(args[1])):
+                found.add(int(args[1]))
+    return sorted(found)
+
+
+class _Rewriter:
+    """Copies nodes with some of them replaced."""
+
+    def __init__(self, graph: Graph, swap: dict[Node, Node]) -> None:
+        self.graph = graph
+        self.done = dict(swap)
+
+    def __call__(self, node: Node) -> Node:
+        """Return the copy of a node."""
+        known = self.done.get(node)
+        if known is None:
+            op, args = self.graph.nodes[node]
+            new = node if op in ("load", "const") else self.graph.make(op, *(self(int(a)) for a in args))
+            known = self.done[node] = new
+        return known

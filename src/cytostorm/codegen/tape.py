@@ -1,0 +1,78 @@
+"""The straight-line program that every printer prints: no branches, no loops, each value set once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cytostorm.codegen.graph import TINY, Graph, Node
+
+Instruction = tuple[str, tuple[float | int, ...]]
+
+
+@dataclass(frozen=True)
+class Tape:
+    """A straight-line program over lanes.
+
+    arrays : (name, length) of each input array, in calling order; each array is (length, lanes).
+    code : instructions in order; arguments are positions of earlier instructions, except for
+        ("load", (array, index)) and ("const", (value,)).
+    outputs : position of each output element.
+    """
+
+    name: str
+    arrays: tuple[tuple[str, int], ...]
+    code: tuple[Instruction, ...]
+    outputs: tuple[int, ...]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the program."""
+        return hashlib.sha256(repr((self.name, self.arrays, self.code, self.outputs)).encode()).hexdigest()
+
+
+def tape(graph: Graph, name: str, arrays: Sequence[tuple[str, int]], outputs: Sequence[Node]) -> Tape:
+    """Return the program that computes the outputs, powers lowered to exp and log."""
+    order = {array: i for i, (array, _) in enumerate(arrays)}
+    code: list[Instruction] = []
+    made: dict[Instruction, int] = {}
+    place: dict[Node, int] = {}
+
+    def emit(op: str, *args: float) -> int:
+        key = (op, args) if op != "const" else (op, (args[0].hex(),))  # type: ignore[union-attr]
+        position = made.get(key)  # type: ignore[arg-type]
+        if position is None:
+            position = made[key] = len(code)  # type: ignore[index]
+            code.append((op, args))
+        return position
+
+    for node in _reachable(graph, outputs):
+        op, args = graph.nodes[node]
+        if op == "load":
+            place[node] = emit("load", order[str(args[0])], int(args[1]))
+        elif op == "const":
+            place[node] = emit("const", float(args[0]))
+        elif op == "pow":
+            base, exponent = (place[int(a)] for a in args)
+            log = emit("log", emit("max", base, emit("const", TINY)))
+            place[node] = emit("exp", emit("mul", exponent, log))
+        else:
+            place[node] = emit(op, *(place[int(a)] for a in args))
+    return Tape(name, tuple(arrays), tuple(code), tuple(place[n] for n in outputs))
+
+
+def _reachable(graph: Graph, outputs: Sequence[Node]) -> list[Node]:
+    """Return what the outputs need, arguments first."""
+    seen: set[Node] = set()
+    todo = list(outputs)
+    while todo:
+        node = todo.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        op, args = graph.nodes[node]
+        if op not in ("load", "const"):
+            todo.extend(int(a) for a in args)
+    return sorted(seen)
