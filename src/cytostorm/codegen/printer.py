@@ -1,0 +1,163 @@
+"""Tapes as LLVM text: the body of any tape wherever it is wanted, and each tape as a loop over lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from cytostorm.codegen.lanes import Lanes
+from cytostorm.codegen.tape import Tape
+
+_ARITHMETIC = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
+_INTRINSICS = {"sqrt": "sqrt", "abs": "fabs", "max": "maximum", "min": "minimum"}
+_COMPARISONS = {"lt": "olt", "le": "ole", "eq": "oeq"}
+_FUNCTIONS = {"exp": Lanes.exp, "log": Lanes.log, "tanh": Lanes.tanh}
+
+
+def print_body(
+    lanes: Lanes, tape: Tape, load: Callable[[int, int], str], store: Callable[[int, str], None]
+) -> None:
+    """Print what a tape computes, for one vector of lanes, where the printer stands.
+
+    load : given the position of an array and an index, returns the value.
+    store : is given the position of an output and its value, as soon as there is one.
+    """
+    body = _Body(lanes, tape, load)
+    for output, position in enumerate(tape.outputs):
+        body.need(position)
+        store(output, body.values[position])
+
+
+class _Body:
+    """Prints instructions when they are needed: fewer values wait in registers than in the tape's order."""
+
+    def __init__(self, lanes: Lanes, tape: Tape, load: Callable[[int, int], str]) -> None:
+        self.lanes = lanes
+        self.code = tape.code
+        self.load = load
+        self.values: dict[int, str] = {}
+        self._masks: dict[int, str] = {}
+
+    def need(self, position: int) -> None:
+        """Print an instruction that is not printed yet, its arguments first."""
+        todo = [position]
+        while todo:
+            op, args = self.code[todo[-1]]
+            missing = () if op in {"load", "const"} else [int(a) for a in args if a not in self.values]
+            if missing:
+                todo.extend(reversed(missing))
+                continue
+            here = todo.pop()
+            if here not in self.values:
+                self.values[here] = self._print(here)
+
+    def _print(self, position: int) -> str:
+        op, args = self.code[position]
+        if op == "load":
+            return self.load(int(args[0]), int(args[1]))
+        if op == "const":
+            return self.lanes.const(args[0])
+        places = [int(a) for a in args]
+        values = [self.values[place] for place in places]
+        if op in _ARITHMETIC:
+            return self.lanes.arithmetic(_ARITHMETIC[op], *values)
+        if op in _INTRINSICS:
+            return self.lanes.intrinsic(_INTRINSICS[op], *values)
+        if op in _FUNCTIONS:
+            return self.lanes.call(_callee(self.lanes, op), *values)
+        if op == "select":
+            return self.lanes.choose(self._truth(places[0]), *values[1:])
+        self._masks[position] = self._mask(op, places)
+        return self.lanes.number(self._masks[position])
+
+    def _mask(self, op: str, places: list[int]) -> str:
+        if op in _COMPARISONS:
+            return self.lanes.compare(_COMPARISONS[op], *(self.values[place] for place in places))
+        truths = [self._truth(place) for place in places]
+        if op == "not":
+            op, truths = "xor", [*truths, "splat (i1 true)"]
+        return self.lanes.new(f"{op} {self.lanes.mask} {', '.join(truths)}")
+
+    def _truth(self, position: int) -> str:
+        """Return the mask of what is not zero; NaN is not."""
+        if position not in self._masks:
+            zero = self.lanes.const(0.0)
+            self._masks[position] = self.lanes.compare("une", self.values[position], zero)
+        return self._masks[position]
+
+
+def _callee(lanes: Lanes, function: str) -> str:
+    return f"{lanes.vector} @lanes.{function}"
+
+
+def print_functions(lanes: Lanes) -> None:
+    """Print exp, log and tanh, which bodies call.
+
+    Writing them out at each use would double the time to compile and gain a twentieth in speed.
+    """
+    for name, function in _FUNCTIONS.items():
+        lanes.lines.append(f"define internal {_callee(lanes, name)}({lanes.vector} %x) nounwind {{")
+        result = function(lanes, "%x")
+        lanes.lines += [f"  ret {lanes.vector} {result}", "}"]
+
+
+def symbol(tape: Tape) -> str:
+    """Return the name of a tape's loop in object code; a bare `read` would be the operating system's."""
+    return f"lanes.program.{tape.name}"
+
+
+def print_loop(lanes: Lanes, tape: Tape) -> None:
+    """Print a tape as a function (lanes, stride, array..., out) over whole vectors of lanes.
+
+    Element i of lane j of an array is at [i stride + j]; `out` must not overlap an input.
+    """
+    element = lanes.element
+    rows: dict[int, str] = {}
+
+    def place(base: str, index: int) -> str:
+        if index not in rows:
+            rows[index] = lanes.new(f"add i64 %lane, {lanes.new(f'mul i64 %stride, {index}')}")
+        return lanes.new(f"getelementptr {element.name}, ptr {base}, i64 {rows[index]}")
+
+    def load(array: int, index: int) -> str:
+        return lanes.new(f"load {lanes.vector}, ptr {place(f'%a{array}', index)}, align {element.size}")
+
+    def store(output: int, value: str) -> None:
+        lanes.lines.append(
+            f"  store {lanes.vector} {value}, ptr {place('%out', output)}, align {element.size}"
+        )
+
+    arrays = "".join(f"ptr %a{k}, " for k in range(len(tape.arrays)))
+    lanes.lines += [
+        f'define void @"{symbol(tape)}"(i64 %lanes, i64 %stride, {arrays}ptr noalias %out) nounwind {{',
+        "start:",
+        "  br label %head",
+        "head:",
+        "  %lane = phi i64 [0, %start], [%next, %body]",
+        "  %more = icmp slt i64 %lane, %lanes",
+        "  br i1 %more, label %body, label %done",
+        "body:",
+    ]
+    print_body(lanes, tape, load, store)
+    lanes.lines += [f"  %next = add i64 %lane, {lanes.width}", "  br label %head", "done:", "  ret void", "}"]
+
+
+def print_module(lanes: Lanes, tapes: Sequence[Tape]) -> str:
+    """Return the text of all tapes and of what they call."""
+    print_functions(lanes)
+    for tape in tapes:
+        print_loop(lanes, tape)
+    return lanes.text()
+
+
+def sample() -> Tape:
+    """Return a tape of every operation: its print tells one version of this printer from another."""
+    unary = ("sqrt", "abs", "exp", "log", "tanh", "not")
+    binary = ("add", "sub", "mul", "div", "max", "min", "lt", "le", "eq", "and", "or")
+    code = [
+        ("load", (0, 0)),
+        ("const", (0.5,)),
+        *((op, (0,)) for op in unary),
+        *((op, (0, 1)) for op in binary),
+    ]
+    code.append(("select", (0, 1, 2)))
+    return Tape("sample", (("x", 1),), tuple(code), tuple(range(len(code))))
