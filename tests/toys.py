@@ -28,7 +28,9 @@ def one_compartment(clearance_rate: float = 0.3) -> Model:
 def absorbed() -> Model:
     """Return a drug with a depot, a share that arrives, and two compartments."""
     m = Module("toy", "drug", "a drug under the skin")
-    ka, ke, k12, k21 = (number(m, n, v, "1/h") for n, v in (("ka", 0.8), ("ke", 0.3), ("k12", 0.5), ("k21", 0.2)))
+    ka, ke, k12, k21 = (
+        number(m, n, v, "1/h") for n, v in (("ka", 0.8), ("ke", 0.3), ("k12", 0.5), ("k21", 0.2))
+    )
     share = number(m, "share", 0.7, "1")
     depot = m.species("depot", "mg", "drug under the skin")
     central = m.species("central", "mg", "drug in plasma")

@@ -57,6 +57,9 @@ _COUNTS = {"10^9/L": "Gcell/L", "10^6/L": "Mcell/L", "10^3/uL": "Gcell/L"}
 """Ward shorthand for cell counts, which writes the number and leaves the cells out."""
 _QUANTITY = re.compile(r"^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$")
 _UNIT_TEXT = re.compile(r"^[A-Za-z0-9_µ%*/^()\s.+-]*$")
+_POWER = re.compile(r"\^|\*\*")
+_SMALL_POWER = re.compile(r"(?:[A-Za-zµ%]|\b10)\s*(?:\^|\*\*)\s*-?\d(?!\s*(?:[\d.(^]|\*\*))")
+"""A power of one digit: towers such as 9^9^9^9 would keep a reader of units busy for ever."""
 MAX_TEXT = 200
 """Longest unit or quantity text read, in characters."""
 
@@ -73,6 +76,12 @@ def _registry() -> pint.UnitRegistry[Any]:
 @lru_cache(maxsize=4096)
 def _parse(unit: str) -> tuple[float, tuple[tuple[str, float], ...]]:
     """Return the factor to the coherent system and the dimension of a unit."""
+    if len(_POWER.findall(unit)) != len(_SMALL_POWER.findall(unit)):
+        raise InputError(
+            f"unit {unit[:60]!r} holds a power that no unit has",
+            "powers of one digit, such as m^2",
+            "write it out",
+        )
     if len(unit) > MAX_TEXT or not _UNIT_TEXT.match(unit):
         raise InputError(
             f"unit {unit[:60]!r} cannot be read",
@@ -83,10 +92,9 @@ def _parse(unit: str) -> tuple[float, tuple[tuple[str, float], ...]]:
     if text in ("", "1", "-"):
         return 1.0, ()
     try:
-        quantity = _registry().parse_units(text) if not text.startswith("1/") else None
-        if quantity is None:
-            quantity = _registry().parse_units(text[2:]) ** -1
-        root = (1.0 * quantity).to_root_units()
+        inverse = text.startswith("1/")
+        unit_read: Any = _registry().parse_units(text[2:] if inverse else text)
+        root = (1.0 * unit_read ** (-1 if inverse else 1)).to_root_units()
     except Exception as error:
         names = re.findall(r"[A-Za-zµ_]+", text)
         unknown = [n for n in names if not _known(n)]
@@ -183,10 +191,20 @@ def name_of(dims: tuple[tuple[str, float], ...]) -> str:
     'ng/(L*h)'
     """
     base = {
-        "mass": "ng", "volume": "L", "time": "h", "cells": "Mcell", "substance": "nmol", "temperature": "degC",
-        "pressure": "mmHg", "beats": "beat", "body_weight": "kg", "body_surface": "m2", "activity": "U",
-        "age": "year", "length": "cm",
-    }  # fmt: skip
+        "mass": "ng",
+        "volume": "L",
+        "time": "h",
+        "cells": "Mcell",
+        "substance": "nmol",
+        "temperature": "degC",
+        "pressure": "mmHg",
+        "beats": "beat",
+        "body_weight": "kg",
+        "body_surface": "m2",
+        "activity": "U",
+        "age": "year",
+        "length": "cm",
+    }
     order = list(base)
 
     def text(items: list[tuple[str, float]]) -> list[str]:

@@ -16,7 +16,7 @@ from cytostorm.codegen.numpy import numpy_program
 from cytostorm.codegen.tape import Tape, tape
 from cytostorm.errors import InputError
 
-UNARY = ("exp", "log", "sqrt", "tanh", "abs", "not")
+UNARY = ("exp", "log", "tanh", "abs", "not")
 BINARY = ("add", "sub", "mul", "div", "max", "min", "lt", "le", "eq", "and", "or")
 CURVED = ("exp", "log", "tanh")
 EDGES = (
@@ -76,9 +76,9 @@ def test_every_operation_agrees_with_the_oracle():
 def test_the_sign_of_zero_is_kept():
     graph = Graph()
     x = graph.load("x", 0)
-    program = tape(graph, "f", [("x", 1)], [graph.make("tanh", x), graph.make("sqrt", x), x])
+    program = tape(graph, "f", [("x", 1)], [graph.make("tanh", x), x])
     got = native.native_programs([program])["f"](np.array([[-0.0, 0.0]]))
-    assert np.array_equal(np.signbit(got), [[True, False]] * 3)
+    assert np.array_equal(np.signbit(got), [[True, False]] * 2)
 
 
 def targets() -> dict[str, native.Target]:

@@ -12,7 +12,7 @@ from cytostorm.codegen.linear import linear_tapes
 from cytostorm.codegen.numpy import numpy_program
 from cytostorm.codegen.tape import tape
 from cytostorm.model import Model
-from cytostorm.model.check import value_of
+from cytostorm.model.algebra import value_of
 from tests import toys
 
 MODELS = [toys.one_compartment, toys.absorbed, toys.forced, toys.loop, toys.cells]
@@ -23,7 +23,9 @@ def point(model: Model, lanes: int = 5, seed: int = 3) -> tuple[np.ndarray, ...]
     t = rng.uniform(0, 6, (1, lanes))
     scale = np.array([[s.scale] for s in model.species])
     y = scale * rng.lognormal(0, 1, (len(model.species), lanes))
-    p = np.array([[model.values[q]] for q in model.parameters]) * rng.lognormal(0, 0.2, (len(model.parameters), lanes))
+    p = np.array([[model.values[q]] for q in model.parameters]) * rng.lognormal(
+        0, 0.2, (len(model.parameters), lanes)
+    )
     u = rng.uniform(0, 1, (len(model.inputs), lanes))
     return t, y, p, u
 
@@ -38,7 +40,9 @@ def test_rates_are_those_written(build) -> None:
 
     for lane in range(y.shape[1]):
         at = {time: t[0, lane]}
-        at |= dict(zip(model.species, y[:, lane], strict=True)) | dict(zip(model.parameters, p[:, lane], strict=True))
+        at |= dict(zip(model.species, y[:, lane], strict=True)) | dict(
+            zip(model.parameters, p[:, lane], strict=True)
+        )
         at |= dict(zip(model.inputs, u[:, lane], strict=True))
         for o in model.observables:
             at[o] = value_of(o.expression, at, {})
@@ -127,10 +131,12 @@ def test_no_function_of_sympy_is_lost() -> None:
     m = Module("toy", "lab", "every operation")
     a, b = toys.number(m, "a", 0.7, "1"), toys.number(m, "b", 1.9, "1")
     x = [
-        sympy.exp(-a), sympy.log(b), sympy.tanh(a), sympy.sqrt(b), sympy.Abs(a - b), sympy.Max(a, b, 1), sympy.Min(a, b),
+        sympy.exp(-a), sympy.log(b), sympy.tanh(a), sympy.sqrt(b), sympy.Abs(a - b),
+        sympy.Max(a, b, 1), sympy.Min(a, b),
         sympy.Piecewise((a, a > b), (b, True)), sympy.Piecewise((a, (a < b) & (b >= 1)), (0, True)),
         sympy.Piecewise((a, ~((a <= b) | (b < 1))), (2, True)), a**3, a**-2, b**a, a ** sympy.Rational(1, 3),
-        sympy.Piecewise((1, sympy.Eq(a, a * b / b)), (0, True)), sympy.Piecewise((1, sympy.Ne(a, b)), (0, True)),
+        sympy.Piecewise((1, sympy.Eq(a, a * b / b)), (0, True)),
+        sympy.Piecewise((1, sympy.Ne(a, b)), (0, True)),
     ]  # fmt: skip
     for k, e in enumerate(x):
         m.observable(f"o{k}", e, "1", "an operation")

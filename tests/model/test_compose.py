@@ -44,7 +44,7 @@ def test_separate_builds_give_the_same_fingerprint() -> None:
 
 
 def test_owner_closure_brings_what_is_touched() -> None:
-    a, b, c = three()
+    a, _, c = three()
     assert [m.name for m in compose(c).modules] == ["aa", "bb", "cc"]
     assert [m.name for m in compose(a).modules] == ["aa"]
 
@@ -61,7 +61,7 @@ def test_replace_is_a_new_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "part"),
+    "name, value, part",
     [
         ("toy.rat", 1.0, "toy.rate"),
         ("toy.rate", "3 mg", "1/h"),

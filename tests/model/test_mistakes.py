@@ -18,7 +18,7 @@ def base() -> tuple[Module, sympy.Symbol, sympy.Symbol]:
 
 
 def wrong_unit_of_a_rate() -> None:
-    m, k, level = base()
+    m, _, level = base()
     m.remove(level, "loss", level)
     compose(m)
 
@@ -64,12 +64,12 @@ def unbalanced_transfer() -> None:
 
 
 def name_clash() -> None:
-    m, k, level = base()
+    m, k, _level = base()
     m.observable("level", k, "1/h", "again")
 
 
 def two_owners() -> None:
-    one, k, level = base()
+    one, _, _ = base()
     other, *_ = base()
     compose(one, other)
 
@@ -96,13 +96,13 @@ def plug_with_a_unit() -> None:
 
 
 def plug_into_no_socket() -> None:
-    m, k, level = base()
+    m, _, level = base()
     m.modulate(level, 1 + level / level)
     compose(m)
 
 
 def read_outs_in_a_circle() -> None:
-    m, k, level = base()
+    m, _, level = base()
     one = m.observable("one", level, "pg/mL", "one")
     two = m.observable("two", one, "pg/mL", "two")
     one.expression = two + level
@@ -110,7 +110,7 @@ def read_outs_in_a_circle() -> None:
 
 
 def dose_into_a_concentration() -> None:
-    m, k, level = base()
+    m, _, level = base()
     m.route("iv", level, "vein")
     compose(m)
 
@@ -166,7 +166,7 @@ MISTAKES: list[tuple[Callable[[], None], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("mistake", "thing", "expected"), MISTAKES, ids=lambda x: getattr(x, "__name__", ""))
+@pytest.mark.parametrize("mistake, thing, expected", MISTAKES, ids=lambda x: getattr(x, "__name__", ""))
 def test_mistake_is_told_in_three_parts(mistake: Callable[[], None], thing: str, expected: str) -> None:
     with pytest.raises(CytostormError) as caught:
         mistake()

@@ -3,7 +3,7 @@
 SymPy is what people read and write; this graph is what is differentiated and printed. A node is an
 integer; its arguments are always smaller integers. Operations:
 
-const, load, add, sub, mul, div, pow, exp, log, sqrt, tanh, abs, max, min,
+const, load, add, sub, mul, div, pow, exp, log, tanh, abs, max, min,
 lt, le, eq, and, or, not (0 or 1), select (condition, then, else).
 
 `pow(a, b)` is the power of what is positive in `a`: exp(b log(max(a, TINY))), so that a state that
@@ -13,6 +13,7 @@ the solver leaves a hair below zero has the power of zero, not NaN.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import sympy
 from sympy.core.relational import Relational
@@ -26,7 +27,7 @@ TINY = 1e-300
 
 _UNARY = {sympy.exp: "exp", sympy.log: "log", sympy.tanh: "tanh", sympy.Abs: "abs"}
 _LOGIC = {And: "and", Or: "or"}
-_FOLD = {
+_FOLD: dict[str, Callable[[float, float], float]] = {
     "add": lambda a, b: a + b,
     "sub": lambda a, b: a - b,
     "mul": lambda a, b: a * b,
@@ -48,7 +49,7 @@ class Graph:
 
     def make(self, op: str, *args: float | str) -> Node:
         """Return the node of this operation; a new one only if there is none."""
-        key = (op, *((a, math.copysign(1.0, a)) if op == "const" else a for a in args))  # type: ignore[arg-type]
+        key = (op, *args, math.copysign(1.0, float(args[0])) if op == "const" else 0)
         node = self._known.get(key)
         if node is None:
             node = self._known[key] = len(self.nodes)
@@ -58,7 +59,7 @@ class Graph:
             elif op == "const":
                 self._leaves.append(frozenset())
             else:
-                self._leaves.append(frozenset().union(*(self._leaves[a] for a in args)))  # type: ignore[index]
+                self._leaves.append(frozenset().union(*(self._leaves[int(a)] for a in args)))
         return node
 
     def leaves(self, node: Node) -> frozenset[Node]:
@@ -127,7 +128,7 @@ class Graph:
         return then if then == other else self.make("select", condition, then, other)
 
     def power(self, base: Node, exponent: Node) -> Node:
-        """Return base ** exponent: products for small whole exponents, else the power of the positive part."""
+        """Return base ** exponent: products for small whole exponents, else the power of what is positive."""
         whole = self.value(exponent)
         if whole is not None and whole == int(whole) and 0 <= whole <= 16:
             result, square, left = self.const(1.0), base, int(whole)
@@ -235,7 +236,7 @@ class Graph:
             known = self._slopes[node, leaf] = self._slope(node, leaf)
         return known
 
-    def _slope(self, node: Node, leaf: Node) -> Node:  # noqa: PLR0911 - one rule per operation
+    def _slope(self, node: Node, leaf: Node) -> Node:
         op, raw = self.nodes[node]
         args: tuple[Node, ...] = tuple(int(a) for a in raw)
         d = [self.slope(a, leaf) for a in args]
@@ -252,14 +253,14 @@ class Graph:
                 return self.mul(node, d[0])
             case "log":
                 return self.div(d[0], args[0])
-            case "sqrt":
-                return self.div(self.mul(self.const(0.5), d[0]), node)
             case "tanh":
                 return self.mul(d[0], self.sub(self.const(1.0), self.mul(node, node)))
             case "abs":
                 return self.select(self.make("lt", args[0], self.const(0.0)), self.negative(d[0]), d[0])
             case "max" | "min":
-                first = self.make("le", args[1], args[0]) if op == "max" else self.make("le", args[0], args[1])
+                first = (
+                    self.make("le", args[1], args[0]) if op == "max" else self.make("le", args[0], args[1])
+                )
                 return self.select(first, d[0], d[1])
             case "select":
                 return self.select(args[0], d[1], d[2])

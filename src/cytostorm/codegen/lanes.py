@@ -113,7 +113,7 @@ class Lanes:
         return self.choose(mask, self.const(1.0), self.const(0.0))
 
     def intrinsic(self, name: str, *args: str) -> str:
-        """Return what LLVM makes itself: sqrt, fabs, maximum, minimum, copysign, fma."""
+        """Return what LLVM makes itself: fabs, maximum, minimum, copysign, fma."""
         callee = f"{self.vector} @llvm.{name}.v{self.width}{self.element.short}"
         self.declarations.add(f"declare {callee}({', '.join([self.vector] * len(args))})")
         return self.call(callee, *args)

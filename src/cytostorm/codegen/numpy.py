@@ -19,7 +19,6 @@ _OPS: dict[str, Callable[..., Any]] = {
     "div": np.divide,
     "exp": np.exp,
     "log": np.log,
-    
     "tanh": np.tanh,
     "abs": np.abs,
     "max": np.maximum,

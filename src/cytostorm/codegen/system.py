@@ -112,7 +112,9 @@ def _system(model: Model) -> System:
         drift=tape(graph, "drift", run, [renew(n) for n in drift]),
         read=tape(graph, "read", run, [renew(n) for n in read]),
         initial=tape(graph, "initial", only_p, [graph.translate(s.initial) for s in model.species]),
-        share=tape(graph, "share", only_p, [graph.translate(model.routes[r].bioavailability) for r in routes]),
+        share=tape(
+            graph, "share", only_p, [graph.translate(model.routes[r].bioavailability) for r in routes]
+        ),
         factor=factor,
         solve=solve,
     )

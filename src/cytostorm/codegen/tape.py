@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,16 +38,16 @@ def tape(graph: Graph, name: str, arrays: Sequence[tuple[str, int]], outputs: Se
     """Return the program that computes the outputs, powers lowered to exp and log."""
     order = {array: i for i, (array, _) in enumerate(arrays)}
     code: list[Instruction] = []
-    made: dict[Instruction, int] = {}
+    made: dict[tuple[object, ...], int] = {}
     place: dict[Node, int] = {}
 
     def emit(op: str, *args: float) -> int:
-        key = (op, args) if op != "const" else (op, (args[0].hex(),))  # type: ignore[union-attr]
-        position = made.get(key)  # type: ignore[arg-type]
-        if position is None:
-            position = made[key] = len(code)  # type: ignore[index]
+        # -0.0 == 0.0, but they are not one constant
+        key = (op, args, math.copysign(1.0, args[0]) if op == "const" else 0)
+        if key not in made:
+            made[key] = len(code)
             code.append((op, args))
-        return position
+        return made[key]
 
     for node in _reachable(graph, outputs):
         op, args = graph.nodes[node]

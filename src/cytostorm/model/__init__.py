@@ -1,6 +1,6 @@
 """The language in which a mechanism is written once: quantities, processes, sockets, modules, models."""
 
-from cytostorm.model.compose import compose
+from cytostorm.model.composition import compose
 from cytostorm.model.model import Model
 from cytostorm.model.module import Module
 from cytostorm.model.observable import Lab, Noise, Observable, Score

@@ -1,173 +1,182 @@
-"""What is checked before anything runs: units, signs, balances, owners."""
+"""What is checked of a composed model before anything runs: units, signs, balances."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+import random
+from collections.abc import Iterable
 
 import sympy
-from sympy.core.relational import Relational
-from sympy.logic.boolalg import And, BooleanAtom, Not, Or
 
-from cytostorm import units
 from cytostorm.errors import ModelError
-from cytostorm.model.quantity import Quantity
+from cytostorm.model.algebra import Dimension, UnitFaultError, dimension_of, expect, value_of
+from cytostorm.model.model import Model
+from cytostorm.model.process import Challenge, Process
+from cytostorm.model.quantity import Drive, Parameter, Quantity, Species, Time, time
 
-Dimension = tuple[tuple[str, float], ...]
-NO_UNIT: Dimension = ()
-_PLAIN = (sympy.exp, sympy.log, sympy.tanh)
-_SAME = (sympy.Max, sympy.Min)
-
-
-class UnitFault(Exception):
-    """A term whose units do not fit; caught where the place is known."""
+PROBES = 12
+"""Random points at which every rate's sign is looked at."""
 
 
-def _times(a: Dimension, b: Dimension, power: float = 1.0) -> Dimension:
-    total = dict(a)
-    for base, p in b:
-        total[base] = total.get(base, 0.0) + p * power
-    return tuple(sorted((k, round(v, 9)) for k, v in total.items() if abs(v) > 1e-9))
+def check(model: Model) -> None:
+    """Raise ModelError unless units fit, rates are never negative, and declared totals are conserved."""
+    _check_units(model)
+    _check_signs(model)
+    _check_conserved(model)
 
 
-def dimension_of(expression: sympy.Basic, memo: dict[sympy.Basic, Dimension] | None = None) -> Dimension:
-    """Return the dimension of an expression.
-
-    Raises UnitFault, with the offending terms, if it has none.
-    """
-    memo = {} if memo is None else memo
-    known = memo.get(expression)
-    if known is None:
-        known = memo[expression] = _dimension(expression, memo)
-    return known
-
-
-def _dimension(e: sympy.Basic, memo: dict[sympy.Basic, Dimension]) -> Dimension:
-    if isinstance(e, Quantity):
-        return e.dimension
-    if isinstance(e, sympy.Symbol):
-        raise UnitFault(f"{e.name!r} is a bare symbol that no module owns")
-    if isinstance(e, (sympy.Number, sympy.NumberSymbol, BooleanAtom)):
-        return NO_UNIT
-    if isinstance(e, sympy.Mul):
-        total = NO_UNIT
-        for arg in e.args:
-            total = _times(total, dimension_of(arg, memo))
-        return total
-    if isinstance(e, sympy.Pow):
-        return _power(e, memo)
-    if isinstance(e, (sympy.Add, *_SAME)):
-        return _same(list(e.args), e, memo)
-    if isinstance(e, (*_PLAIN, sympy.Abs)):
-        inner = dimension_of(e.args[0], memo)
-        if inner != NO_UNIT and not isinstance(e, sympy.Abs):
-            raise UnitFault(f"{type(e).__name__} of {e.args[0]}, which is in [{units.name_of(inner)}] and must have no unit")
-        return inner
-    if isinstance(e, sympy.Piecewise):
-        for _, condition in e.args:
-            dimension_of(condition, memo)
-        return _same([value for value, _ in e.args], e, memo)
-    if isinstance(e, Relational):
-        _same([e.lhs, e.rhs], e, memo)
-        return NO_UNIT
-    if isinstance(e, (And, Or, Not)):
-        for arg in e.args:
-            dimension_of(arg, memo)
-        return NO_UNIT
-    raise UnitFault(f"{type(e).__name__} cannot be used in a model (in {e})")
-
-
-def _power(e: sympy.Pow, memo: dict[sympy.Basic, Dimension]) -> Dimension:
-    base, exponent = dimension_of(e.base, memo), e.exp
-    if dimension_of(exponent, memo) != NO_UNIT:
-        raise UnitFault(f"exponent {exponent} has a unit")
-    if base == NO_UNIT:
-        return NO_UNIT
-    if not exponent.is_number:
-        raise UnitFault(f"{e.base} in [{units.name_of(base)}] is raised to {exponent}, which is no plain number")
-    return _times(NO_UNIT, base, float(exponent))
-
-
-def _same(args: list[sympy.Basic], whole: sympy.Basic, memo: dict[sympy.Basic, Dimension]) -> Dimension:
-    found: tuple[Dimension, sympy.Basic] | None = None
-    for arg in args:
-        if arg.is_zero or arg in (sympy.oo, -sympy.oo):
-            continue
-        dims = dimension_of(arg, memo)
-        if found is None:
-            found = (dims, arg)
-        elif dims != found[0]:
-            raise UnitFault(
-                f"{found[1]} in [{units.name_of(found[0])}] meets {arg} in [{units.name_of(dims)}] in {whole}"
+def _check_units(model: Model) -> None:
+    memo: dict[sympy.Basic, Dimension] = {}
+    for s in model.species:
+        expect(f"initial value of {s.name!r}", s.initial, s.dimension, memo)
+        if not all(isinstance(x, Parameter) for x in s.initial.free_symbols):
+            raise ModelError(
+                f"initial value of {s.name!r} is {s.initial}", "parameters only", "use parameters"
             )
-    return found[0] if found else NO_UNIT
+    for o in model.observables:
+        expect(f"{o.kind} {o.name!r}", o.expression, o.dimension, memo)
+    for socket, expression in model.sockets.items():
+        for term in expression.args if isinstance(socket, Drive) and expression.is_Add else (expression,):
+            expect(f"what is plugged into {socket.name!r}, {term},", term, socket.dimension, memo)
+    for process in model.processes:
+        _check_process_units(process, memo)
+    for route in model.routes.values():
+        expect(f"bioavailability of {route.full!r}", route.bioavailability, (), memo)
+        if "volume" in dict(route.species.dimension):
+            raise ModelError(
+                f"route {route.full!r} leads into {route.species.name!r} in [{route.species.unit}]",
+                "a species that holds an amount",
+                "let the species hold an amount and read the concentration off it",
+            )
+    for challenge in model.challenges:
+        check_amount(model, challenge)
 
 
-def expect(what: str, expression: sympy.Expr, wanted: Dimension, memo: dict[sympy.Basic, Dimension]) -> None:
-    """Raise ModelError unless the expression has the wanted dimension; 0 fits everywhere."""
-    if expression.is_zero:
-        return
+def _check_process_units(process: Process, memo: dict[sympy.Basic, Dimension]) -> None:
+    for species, coefficient in process.changes:
+        if not isinstance(species, Species):
+            raise ModelError(f"process {process.full!r} changes {species}", "a species", "change a species")
+        wanted = dict(species.dimension)
+        wanted["time"] = wanted.get("time", 0.0) - 1.0
+        dims = tuple(sorted((k, v) for k, v in wanted.items() if v))
+        if len(process.changes) > 1:
+            _check_transfer(process, species, coefficient, dims, memo)
+        expect(f"process {process.full!r}, for {species.name!r},", coefficient * process.rate, dims, memo)
+
+
+def _check_transfer(
+    process: Process,
+    species: Species,
+    coefficient: sympy.Expr,
+    dims: Dimension,
+    memo: dict[sympy.Basic, Dimension],
+) -> None:
     try:
-        dims = dimension_of(expression, memo)
-    except UnitFault as fault:
+        moved = dimension_of(coefficient * process.rate, memo)
+        first = dimension_of(process.changes[0][1] * process.rate, memo)
+    except UnitFaultError:
+        return
+    if moved != dims and moved == first:
+        other = process.changes[0][0]
         raise ModelError(
-            f"{what} does not fit together: {fault}", f"[{units.name_of(wanted)}] throughout", "mend the term named"
-        ) from None
-    if dims != wanted:
-        missing = _times(wanted, dims, -1.0)
-        raise ModelError(
-            f"{what} is in [{units.name_of(dims)}]",
-            f"[{units.name_of(wanted)}]",
-            f"multiply by something in [{units.name_of(missing)}]",
+            f"transfer {process.full!r} is unbalanced: {other.name!r} is in [{other.unit}], "
+            f"{species.name!r} in [{species.unit}]",
+            "species of one unit, or a ratio between them",
+            "give ratio=..., such as a volume ratio or a yield",
         )
 
 
-# --- values: a plain evaluator, so that signs can be looked at without compiling anything -----------
-
-_FUNCTIONS: dict[type, Callable[..., float]] = {
-    sympy.exp: math.exp,
-    sympy.log: math.log,
-    sympy.tanh: math.tanh,
-    sympy.Abs: abs,
-    sympy.Max: max,
-    sympy.Min: min,
-}
-
-
-def value_of(e: sympy.Basic, at: Mapping[Quantity, float], memo: dict[sympy.Basic, float]) -> float:
-    """Return the value of an expression at a point, in coherent units."""
-    if e in memo:
-        return memo[e]
-    memo[e] = result = _value(e, at, memo)
-    return result
+def check_amount(model: Model, challenge: Challenge) -> None:
+    """Raise ModelError unless a trigger's own dose fits its route."""
+    species = model.routes[challenge.route].species
+    amount = dict(challenge.amount.dimension)
+    amount.pop("body_weight", None)
+    amount.pop("body_surface", None)
+    if tuple(sorted(amount.items())) != species.dimension:
+        raise ModelError(
+            f"dose {challenge.amount.name!r} in [{challenge.amount.unit}] goes into "
+            f"{species.name!r} in [{species.unit}]",
+            f"an amount like [{species.unit}], also per kg or per m2",
+            "give the dose in the unit of the species",
+        )
 
 
-def _value(e: sympy.Basic, at: Mapping[Quantity, float], memo: dict[sympy.Basic, float]) -> float:
-    if isinstance(e, Quantity):
-        return at[e]
-    if isinstance(e, (sympy.Number, sympy.NumberSymbol)):
-        return float(e)
-    if e in (sympy.true, sympy.false):
-        return float(e is sympy.true)
-    if isinstance(e, sympy.Piecewise):
-        for value, condition in e.args:
-            if value_of(condition, at, memo):
-                return value_of(value, at, memo)
-        return math.nan
-    args = [value_of(a, at, memo) for a in e.args]
-    if isinstance(e, sympy.Add):
-        return math.fsum(args)
-    if isinstance(e, sympy.Mul):
-        return math.prod(args)
-    if isinstance(e, sympy.Pow):
-        return float(args[0] ** args[1]) if args[0] or args[1] >= 0 else math.inf
-    if isinstance(e, Relational):
-        a, b = args
-        return float({"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "==": a == b, "!=": a != b}[e.rel_op])
-    if isinstance(e, And):
-        return float(all(args))
-    if isinstance(e, Or):
-        return float(any(args))
-    if isinstance(e, Not):
-        return float(not args[0])
-    return float(_FUNCTIONS[type(e)](*args))
+def _points(model: Model) -> Iterable[dict[Quantity, float]]:
+    """Yield points at which rates must make sense: the start, then random ones."""
+    base: dict[Quantity, float] = dict(model.values)
+    memo: dict[sympy.Basic, float] = {}
+    start = {s: value_of(s.initial, base, memo) for s in model.species}
+    generator = random.Random(20261121)
+    for probe in range(PROBES):
+        point = dict(base)
+        for s in model.species:
+            size = start[s] or s.scale
+            drawn = start[s] if probe == 0 else size * 10 ** generator.uniform(-3, 3)
+            low, high = s.within or (0.0, math.inf)
+            point[s] = min(max(drawn, low * s.factor), high * s.factor)
+        for i in model.inputs:
+            point[i] = 0.0 if probe == 0 else 1.0
+        yield point
+
+
+def resolve(model: Model, point: dict[Quantity, float], memo: dict[sympy.Basic, float]) -> None:
+    """Add the values of observables and sockets to a point."""
+    waiting: list[tuple[Quantity, sympy.Expr]] = [(o, o.expression) for o in model.observables]
+    waiting += list(model.sockets.items())
+    while waiting:
+        later = []
+        for quantity, expression in waiting:
+            if all(isinstance(s, Time) or s in point for s in expression.free_symbols):
+                point[quantity] = value_of(expression, point, memo)
+            else:
+                later.append((quantity, expression))
+        waiting = later
+
+
+def _check_signs(model: Model) -> None:
+    for point in _points(model):
+        point[time] = 0.0
+        memo: dict[sympy.Basic, float] = {}
+        resolve(model, point, memo)
+        for process in model.processes:
+            rate = value_of(process.rate, point, memo)
+            if rate < 0:
+                raise ModelError(
+                    f"rate of {process.full!r} is negative ({rate:.3g}) at " + _where(process.rate, point),
+                    "a rate of zero or more wherever species and parameters are",
+                    "write the reverse direction as a process of its own, or turn the sign of the change",
+                )
+            _check_vanishing(process, point)
+
+
+def _check_vanishing(process: Process, point: dict[Quantity, float]) -> None:
+    """Raise ModelError if a process still takes from a species that is used up."""
+    for species, coefficient in process.changes:
+        if not coefficient.could_extract_minus_sign():
+            continue
+        empty = process.rate.xreplace({species: sympy.Integer(0)})
+        left = 0.0 if empty.is_zero else value_of(empty, point, {})
+        if left > 0:
+            raise ModelError(
+                f"process {process.full!r} takes from {species.name!r} even when none is left",
+                "a rate that vanishes with what it takes",
+                f"multiply the rate by {species.name!r} (or a saturating term of it)",
+            )
+
+
+def _where(rate: sympy.Expr, point: dict[Quantity, float]) -> str:
+    names = sorted((q for q in rate.free_symbols if q in point), key=lambda q: str(q.name))
+    return ", ".join(f"{q.name} = {point[q] / q.factor:.3g} {q.unit}" for q in names[:4])
+
+
+def _check_conserved(model: Model) -> None:
+    totals = [(label, total, m) for m in model.modules for label, total in m.conserved]
+    for label, total, module in totals:
+        for process in model.processes:
+            change = sympy.Add(*(c * sympy.diff(total, s) for s, c in process.changes if total.has(s)))
+            if not change.is_zero and not sympy.expand(change).is_zero:
+                raise ModelError(
+                    f"process {process.full!r} changes {label!r}, which {module.name!r} declares conserved",
+                    "processes that only move between its parts",
+                    "use m.move(...), or drop the m.conserve(...) line",
+                )

@@ -56,8 +56,12 @@ class Model:
     @cached_property
     def text(self) -> str:
         """The whole model as text, in an order that does not depend on how it was composed."""
-        lines = [f"species {s.name} [{s.unit}] = {s.initial} <= {s.at_most} ~ {s.scale!r}" for s in self.species]
-        lines += [f"parameter {p.name} = {self.values[p]!r} [{units.name_of(p.dimension)}]" for p in self.parameters]
+        lines = [
+            f"species {s.name} [{s.unit}] = {s.initial} in {s.within} ~ {s.scale!r}" for s in self.species
+        ]
+        lines += [
+            f"parameter {p.name} = {self.values[p]!r} [{units.name_of(p.dimension)}]" for p in self.parameters
+        ]
         lines += [f"{o.kind} {o.name} [{o.unit}] = {o.expression}" for o in self.observables]
         lines += sorted(f"{s.kind} {s.name} = {e}" for s, e in self.sockets.items())
         lines += [
@@ -115,8 +119,12 @@ class Model:
         found = self.names.get(name)
         if isinstance(found, (Species, Observable)):
             return found
-        known = [q.short if isinstance(q, (Lab, Score)) else q.name for q in (*self.observables, *self.species)]
-        raise InputError(f"model {self.name!r} has no quantity {name!r}", "a read-out", did_you_mean(name, known))
+        known = [
+            q.short if isinstance(q, (Lab, Score)) else q.name for q in (*self.observables, *self.species)
+        ]
+        raise InputError(
+            f"model {self.name!r} has no quantity {name!r}", "a read-out", did_you_mean(name, known)
+        )
 
     def replace(self, changes: Mapping[str, str | float]) -> Model:
         """Return a model with other numbers: text with a unit, or a float in the declared unit.
@@ -160,5 +168,7 @@ def to_coherent(parameter: Parameter, change: str | float) -> float:
     if not abs(coherent) < 1e300:
         raise InputError(f"{parameter.name} is {change}", "a finite number", "check the value")
     if coherent < 0:
-        raise InputError(f"{parameter.name} is {change}, which is negative", "zero or more", "give a positive value")
+        raise InputError(
+            f"{parameter.name} is {change}, which is negative", "zero or more", "give a positive value"
+        )
     return coherent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import sympy
 
@@ -24,7 +24,8 @@ from cytostorm.model.spread import Spread
 
 KINDS = ("person", "mediator", "cell", "trigger", "organ", "drug", "support", "lab", "score")
 Q = TypeVar("Q", bound=Quantity)
-Amount = sympy.Expr | float | int
+Amount: TypeAlias = Any
+"""A SymPy expression or a plain number; SymPy has no types."""
 
 
 class Module:
@@ -45,9 +46,13 @@ class Module:
 
     def __init__(self, name: str, kind: str, label: str, *, about: str = "") -> None:
         if not NAME.match(name):
-            raise ModelError(f"module name {name!r} cannot be used", "lower-case letters, digits and _", "rename it")
+            raise ModelError(
+                f"module name {name!r} cannot be used", "lower-case letters, digits and _", "rename it"
+            )
         if kind not in KINDS:
-            raise ModelError(f"module {name!r} is of kind {kind!r}", "one of " + ", ".join(KINDS), "choose a kind")
+            raise ModelError(
+                f"module {name!r} is of kind {kind!r}", "one of " + ", ".join(KINDS), "choose a kind"
+            )
         self.name = name
         self.kind = kind
         self.label = label
@@ -89,7 +94,13 @@ class Module:
         """Declare a number: value in `unit`, its source (or 'assumed' and a note), its spread."""
         p = Parameter(self, name, unit, label)
         check_source(p.name, source, note)
-        p.value, p.source, p.note, p.spread, p.covariate = check_number(p.name, value), source, note, spread, False
+        p.value, p.source, p.note, p.spread, p.covariate = (
+            check_number(p.name, value),
+            source,
+            note,
+            spread,
+            False,
+        )
         return self._own(p)
 
     def covariate(
@@ -116,17 +127,17 @@ class Module:
         *,
         initial: Amount = 0,
         scale: float | None = None,
-        at_most: float | None = None,
+        within: tuple[float, float] | None = None,
     ) -> Species:
         """Declare a state; never negative.
 
         initial : value before the trigger, an expression of parameters, or 0.
         scale : size, in `unit`, below which differences do not matter; sets the absolute tolerance.
-        at_most : largest value that makes sense, in `unit`.
+        within : lowest and highest value that makes sense, in `unit`; rates must make sense there.
         """
         s = Species(self, name, unit, label)
         s.initial = sympy.sympify(initial, strict=True)
-        s.at_most = at_most
+        s.within = within
         s.scale = check_number(f"scale of {s.name}", 1.0 if scale is None else scale) * s.factor
         return self._own(s)
 
@@ -216,7 +227,9 @@ class Module:
     def route(self, name: str, species: Species, label: str, *, bioavailability: Amount = 1) -> Route:
         """Offer a way in for doses; the species holds an amount, not a concentration."""
         if not NAME.match(name) or name in self.routes:
-            raise ModelError(f"route {name!r} of {self.name!r} cannot be used", "a new lower-case name", "rename it")
+            raise ModelError(
+                f"route {name!r} of {self.name!r} cannot be used", "a new lower-case name", "rename it"
+            )
         infusion = Input(self, f"{name}_rate", f"{species.unit}/h", f"delivery by {label}")
         self.routes[name] = Route(
             self.name, name, species, sympy.sympify(bioavailability, strict=True), self._own(infusion), label

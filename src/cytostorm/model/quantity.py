@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import sympy
 
@@ -20,7 +20,7 @@ NAME = re.compile(r"^[a-z][a-z0-9_]{0,47}$")
 _serial = itertools.count()
 
 
-class Quantity(sympy.Symbol):  # type: ignore[misc]
+class Quantity(sympy.Symbol):
     """A symbol with a unit, a label and the module that owns it.
 
     It behaves in every expression as a SymPy symbol. Its name is "module.name". Two modules
@@ -33,7 +33,7 @@ class Quantity(sympy.Symbol):  # type: ignore[misc]
     short: str
     kind = "quantity"
 
-    def __new__(cls, owner: Module | None, name: str, unit: str, label: str) -> Quantity:
+    def __new__(cls, owner: Module | None, name: str, unit: str, label: str) -> Self:
         """Make the symbol; the owner's name is put before its own."""
         if not NAME.match(name):
             raise ModelError(
@@ -46,7 +46,7 @@ class Quantity(sympy.Symbol):  # type: ignore[misc]
         symbol.unit, symbol.label, symbol.owner, symbol.short = unit, label, owner, name
         symbol._serial = next(_serial)  # noqa: SLF001 - our own attribute
         units.dimension(unit)
-        return symbol  # type: ignore[no-any-return]
+        return symbol
 
     def _hashable_content(self) -> tuple[Any, ...]:
         return (self.name, self._serial)
@@ -70,12 +70,13 @@ class Species(Quantity):
     """A state: what the processes change.
 
     initial : expression of parameters, same dimension; the value before the trigger.
-    at_most : largest value that makes sense, in `unit`; None for none.
+    within : lowest and highest value that makes sense, in `unit`; None for any.
+    scale : size, in coherent units, below which differences do not matter.
     """
 
     kind = "species"
     initial: sympy.Expr
-    at_most: float | None
+    within: tuple[float, float] | None
     scale: float
 
 
@@ -146,5 +147,7 @@ def check_number(name: str, value: float, *, signed: bool = False) -> float:
     if not math.isfinite(number):
         raise ModelError(f"{name} is {number}", "a finite number", "give a finite value")
     if number < 0 and not signed:
-        raise ModelError(f"{name} is {number:g}", "zero or more", "turn the sign in the equation, not in the number")
+        raise ModelError(
+            f"{name} is {number:g}", "zero or more", "turn the sign in the equation, not in the number"
+        )
     return number

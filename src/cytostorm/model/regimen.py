@@ -28,9 +28,13 @@ def hours(value: str | float, what: str) -> float:
     else:
         number, unit = units.quantity(value)
         if units.dimension(unit) != HOURS:
-            raise InputError(f"{what} {value!r} is not a time", "a number with h, min or d", f"write '{number:g} h'")
+            raise InputError(
+                f"{what} {value!r} is not a time", "a number with h, min or d", f"write '{number:g} h'"
+            )
     if not 0 <= number < 1e9:
-        raise InputError(f"{what} {value!r} cannot be used", "a time of zero or more", "count from the trigger")
+        raise InputError(
+            f"{what} {value!r} cannot be used", "a time of zero or more", "count from the trigger"
+        )
     return units.convert(number, unit, "h") if unit != "h" else number
 
 
@@ -62,13 +66,19 @@ class Dose:
         value, unit = units.quantity(self.amount)
         if unit == "":
             raise InputError(
-                f"dose {self.amount!r} of {self.route} has no unit", "an amount with a unit", "write such as '2 ng/kg'"
+                f"dose {self.amount!r} of {self.route} has no unit",
+                "an amount with a unit",
+                "write such as '2 ng/kg'",
             )
         if value < 0:
-            raise InputError(f"dose {self.amount!r} of {self.route} is negative", "zero or more", "turn the sign")
+            raise InputError(
+                f"dose {self.amount!r} of {self.route} is negative", "zero or more", "turn the sign"
+            )
         if not 1 <= self.count <= MAX_DOSES:
             raise InputError(
-                f"dose of {self.route} is repeated {self.count} times", f"1 to {MAX_DOSES}", "set count or stop earlier"
+                f"dose of {self.route} is repeated {self.count} times",
+                f"1 to {MAX_DOSES}",
+                "set count or stop earlier",
             )
         if self.count > 1 and self.every <= 0:
             raise InputError(
@@ -105,7 +115,9 @@ class Comparison:
 
 
 _COMPARISON = re.compile(r"^\s*([a-z][a-z0-9_.]{0,95})\s*(<=|>=|<|>)\s*(.+?)\s*$")
-_LASTING = re.compile(r"^(.*?)(?:\s+for\s+([0-9.]+\s*[a-z]+))?(?:\s*,\s*then\s+(once|at most [0-9]{1,4}))?\s*$")
+_LASTING = re.compile(
+    r"^(.*?)(?:\s+for\s+([0-9.]+\s*[a-z]+))?(?:\s*,\s*then\s+(once|at most [0-9]{1,4}))?\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +141,9 @@ class Rule:
         Raises InputError with what could not be read.
         """
         if len(text) > units.MAX_TEXT * 5:
-            raise InputError("rule is too long to read", f"at most {units.MAX_TEXT * 5} characters", "split it")
+            raise InputError(
+                "rule is too long to read", f"at most {units.MAX_TEXT * 5} characters", "split it"
+            )
         match = _LASTING.match(text.strip())
         body, lasting, then = match.groups() if match else (text, None, None)
         most = MAX_DOSES if then is None else 1 if then == "once" else int(then.split()[-1])
@@ -201,5 +215,7 @@ def route_name(text: str) -> tuple[str, str]:
     """Split "module.route"; raise InputError if it is not of that form."""
     module, dot, route = text.partition(".")
     if not dot or not NAME.match(module) or not NAME.match(route):
-        raise InputError(f"{text!r} names no route", "module.route, such as 'endotoxin.iv'", "see cytostorm list")
+        raise InputError(
+            f"{text!r} names no route", "module.route, such as 'endotoxin.iv'", "see cytostorm list"
+        )
     return module, route

@@ -21,7 +21,9 @@ class LogNormal:
         """Refuse a spread that is not one."""
         if not (math.isfinite(self.gsd) and self.gsd >= 1):
             raise ModelError(
-                f"geometric SD {self.gsd} is impossible", "a finite number of at least 1", "give exp(SD of the logs)"
+                f"geometric SD {self.gsd} is impossible",
+                "a finite number of at least 1",
+                "give exp(SD of the logs)",
             )
 
     def draw(self, median: float, z: float) -> float:
@@ -52,7 +54,9 @@ class Normal:
     def __post_init__(self) -> None:
         """Refuse a spread that is not one."""
         if not (math.isfinite(self.sd) and self.sd >= 0 and self.low <= self.high):
-            raise ModelError(f"normal spread {self} is impossible", "SD >= 0 and low <= high", "check the numbers")
+            raise ModelError(
+                f"normal spread {self} is impossible", "SD >= 0 and low <= high", "check the numbers"
+            )
 
     def draw(self, median: float, z: float) -> float:
         """Return the value of a person `z` standard deviations from the middle.

@@ -65,7 +65,9 @@ def sample(
     if not 1 <= n <= MAX_PATIENTS:
         raise InputError(f"{n} patients cannot be drawn", f"1 to {MAX_PATIENTS:,}", "choose another number")
     if not 0 <= seed < SEEDS:
-        raise InputError(f"seed {seed} cannot be used", "a whole number from 0 to 2^63 - 1", "choose another seed")
+        raise InputError(
+            f"seed {seed} cannot be used", "a whole number from 0 to 2^63 - 1", "choose another seed"
+        )
     patients = np.arange(first, first + n)
     held = {name: to_coherent(model.parameter(name), v) for name, v in (fixed or {}).items()}
     drawn = {}

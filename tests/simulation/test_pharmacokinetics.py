@@ -1,0 +1,120 @@
+"""Doses, infusions and switches against closed forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cytostorm.errors import InputError
+from cytostorm.model import Dose, Regimen, Rule
+from cytostorm.simulation import Rodas5P, simulate
+from tests import toys
+
+TIMES = np.linspace(0, 30, 301)
+TIGHT = Rodas5P(rtol=1e-10)
+
+
+def amount(run, name: str = "toy.amount") -> np.ndarray:
+    assert int(run["status"][0]) == 0
+    return run[name].to_numpy()[0]
+
+
+def after(t: np.ndarray, start: float) -> np.ndarray:
+    """Time since a dose; a sample at the time of a dose is taken before it."""
+    return np.where(t > start, t - start, np.inf)
+
+
+def test_bolus_repeated() -> None:
+    plan = Regimen() + Dose("toy.iv", "10 mg", time="1 h", every="6 h", count=4)
+    run = simulate(toys.one_compartment(), None, plan, TIMES, quantities=["toy.amount"], solver=TIGHT)
+    want = sum(10 * np.exp(-0.3 * after(TIMES, 1 + 6 * k)) for k in range(4))
+    np.testing.assert_allclose(amount(run), want, atol=1e-8)
+
+
+def test_infusions_overlap() -> None:
+    plan = (
+        Regimen()
+        + Dose("toy.iv", "10 mg", time=2, duration="5 h")
+        + Dose("toy.iv", "8 mg", time=4, duration=8)
+    )
+    run = simulate(toys.one_compartment(), None, plan, TIMES, quantities=["toy.amount"], solver=TIGHT)
+
+    def infused(start: float, length: float, rate: float) -> np.ndarray:
+        inside = np.clip(TIMES - start, 0, length)
+        return (
+            rate / 0.3 * (1 - np.exp(-0.3 * inside)) * np.exp(-0.3 * np.clip(TIMES - start - length, 0, None))
+        )
+
+    np.testing.assert_allclose(amount(run), infused(2, 5, 2.0) + infused(4, 8, 1.0), atol=1e-8)
+
+
+def test_share_that_arrives() -> None:
+    plan = Regimen() + Dose("toy.sc", "100 mg")
+    run = simulate(toys.absorbed(), None, plan, TIMES, quantities=["toy.depot"], solver=TIGHT)
+    depot = amount(run, "toy.depot")
+    np.testing.assert_allclose(depot[1:], 70 * np.exp(-0.8 * TIMES[1:]), atol=1e-7)
+    assert depot[0] == 0.0
+
+
+def test_switch_in_time() -> None:
+    run = simulate(toys.forced(), None, None, TIMES, quantities=["toy.x"], solver=Rodas5P(rtol=1e-9))
+    up = 2 * (1 - np.exp(-0.7 * np.minimum(TIMES, 3)))
+    np.testing.assert_allclose(amount(run, "toy.x"), up * np.exp(-0.7 * np.maximum(TIMES - 3, 0)), atol=2e-7)
+
+
+def test_rule_gives_when_seen_and_no_more_than_said() -> None:
+    rule = Rule.parse("toy.level < 1 mg/L, then at most 2", Dose("toy.iv", "10 mg"), check="2 h")
+    plan = Regimen() + Dose("toy.iv", "10 mg") + rule
+    run = simulate(toys.one_compartment(), None, plan, TIMES, quantities=["toy.amount"], solver=TIGHT)
+    given = [k for k in range(2, 30, 2) if amount(run)[k * 10 + 1] > amount(run)[k * 10]]
+    want, level = [], 10.0
+    for k in range(2, 30, 2):
+        level *= np.exp(-0.6)
+        if level / 5 < 1 and len(want) < 2:
+            want.append(k)
+            level += 10
+    assert given == want
+    assert int(run["given"][0, 0]) == 2
+    assert Rule.parse(rule.text(), rule.give, "2 h") == rule
+
+
+def test_rule_that_must_last() -> None:
+    rule = Rule.parse("toy.level < 1 mg/L for 6 h, then once", Dose("toy.iv", "10 mg"), check="1 h")
+    plan = Regimen() + Dose("toy.iv", "10 mg") + rule
+    run = simulate(toys.one_compartment(), None, plan, TIMES, quantities=["toy.amount"])
+    first_below = np.ceil(np.log(2) / 0.3)
+    assert amount(run)[int(first_below + 6) * 10 + 1] > 9
+    assert run.attrs["decisions"].count("toy.level") == 1
+
+
+@pytest.mark.parametrize(
+    "dose, part",
+    [
+        (Dose("toy.po", "1 mg"), "no route"),
+        (Dose("toy.iv", "1 h"), "an amount like"),
+        (Dose("toy.iv", "1 mg/kg"), "person"),
+    ],
+)
+def test_dose_that_cannot_be_given(dose: Dose, part: str) -> None:
+    with pytest.raises(InputError) as caught:
+        simulate(toys.one_compartment(), None, Regimen() + dose, TIMES)
+    assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Dose("toy.iv", "-1 mg"),
+        lambda: Dose("toy.iv", "1"),
+        lambda: Dose("toy.iv", "nan mg"),
+        lambda: Dose("toy.iv", "1 mg", time=-1),
+        lambda: Dose("toy.iv", "1 mg", time="3 mg"),
+        lambda: Dose("toy.iv", "1 mg", count=3),
+        lambda: Dose("toy.iv", "1 mg", every=1, count=10**9),
+        lambda: Rule.parse("crp is high", Dose("toy.iv", "1 mg")),
+        lambda: Rule.parse("crp > __import__('os')", Dose("toy.iv", "1 mg")),
+    ],
+)
+def test_order_that_makes_no_sense(build) -> None:
+    with pytest.raises(InputError):
+        build()
