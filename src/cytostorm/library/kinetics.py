@@ -6,9 +6,12 @@ results have no unit. Every law is smooth: a kink would cost the solver its orde
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 import sympy
 
-Expr = sympy.Expr
+Expr: TypeAlias = Any
+"""A SymPy expression; SymPy has no types."""
 
 
 def rises(x: Expr, half: Expr, power: Expr | int = 1) -> Expr:

@@ -1,1 +1,0 @@
-"""Integrators, one file each."""
