@@ -1,0 +1,164 @@
+"""Every mechanism that can be found, by name: the library's files, plug-ins, and a user's own folder.
+
+There is no list to edit. A file that defines a module `m` is found because it lies where it lies:
+in a folder of this package, in an installed package that declares the entry point
+"cytostorm.modules", or in a folder named by the environment variable CYTOSTORM_MODULES. Files in such a
+folder are programs and are run as such: name only folders whose content you trust.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+
+from cytostorm.errors import InputError, ModelError, did_you_mean
+from cytostorm.library.recipes import Recipe, all_recipes
+from cytostorm.model import Model, Module, compose
+
+FOLDERS = "CYTOSTORM_MODULES"
+
+
+def modules() -> Mapping[str, Module]:
+    """Return every mechanism by name.
+
+    Raises ModelError if two files define one name, or a file of a user's folder defines no module.
+    """
+    return _found(os.environ.get(FOLDERS, ""))
+
+
+@lru_cache(maxsize=8)
+def _found(folders: str) -> Mapping[str, Module]:
+    table: dict[str, Module] = {}
+    where: dict[str, str] = {}
+    for place, source in _sources(folders):
+        module = source.m
+        other = table.setdefault(module.name, module)
+        if other is not module:
+            raise ModelError(
+                f"{place} and {where[module.name]} both define {module.name!r}",
+                "one file for each mechanism",
+                "rename the module in one of them",
+            )
+        where[module.name] = place
+    return MappingProxyType(dict(sorted(table.items())))
+
+
+def _sources(folders: str) -> Iterator[tuple[str, ModuleType]]:
+    import cytostorm.library as package
+
+    for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        name = info.name.rsplit(".", 1)[-1]
+        if not info.ispkg and not name.startswith("_") and name not in ("catalogue", "recipes", "kinetics"):
+            source = importlib.import_module(info.name)
+            if isinstance(getattr(source, "m", None), Module):
+                yield info.name, source
+    for point in entry_points(group="cytostorm.modules"):
+        yield point.value, _checked(point.value, point.load())
+    for folder in filter(None, folders.split(os.pathsep)):
+        for path in sorted(Path(folder).glob("*.py")):
+            if not path.name.startswith("_"):
+                yield str(path), _checked(str(path), _load(path))
+
+
+def _load(path: Path) -> ModuleType:
+    name = f"cytostorm_user_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None  # a .py file always has a loader
+    assert spec.loader is not None
+    source = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(source)
+    return source
+
+
+def _checked(place: str, source: ModuleType) -> ModuleType:
+    if not isinstance(getattr(source, "m", None), Module):
+        raise ModelError(f"{place} defines no module", "m = Module(...)", "see any file of the library")
+    return source
+
+
+def find(name: str) -> Module:
+    """Return a mechanism by name; raise InputError with the nearest names if there is none."""
+    table = modules()
+    if name not in table:
+        raise InputError(
+            f"there is no mechanism {name!r}", "a name from cytostorm list", did_you_mean(name, list(table))
+        )
+    return table[name]
+
+
+def recipes() -> Mapping[str, Recipe]:
+    """Return what can be run by name: each trigger with the body it acts on."""
+    return all_recipes()
+
+
+def recipe(name: str) -> Recipe:
+    """Return a recipe by name; raise InputError with the nearest names if there is none."""
+    table = recipes()
+    if name not in table:
+        raise InputError(
+            f"there is nothing to run called {name!r}",
+            "a trigger, or a scenario file (.toml)",
+            did_you_mean(name, list(table)),
+        )
+    return table[name]
+
+
+def model_for(trigger: str, routes: Iterable[str] = (), include: Iterable[str] = ()) -> Model:
+    """Return the model of a trigger, what the routes of a plan need, and further mechanisms by name.
+
+    Every lab and score that can be read off what is then in the model comes with it.
+
+    routes : names "module.route" of doses.
+    include : names of further mechanisms.
+    Raises InputError for unknown names.
+    """
+    chosen = list(recipe(trigger).modules)
+    chosen += [find(route.split(".")[0]) for route in routes]
+    chosen += [find(name) for name in include]
+    inside = compose(*chosen, name=trigger)
+    held = set(inside.modules)
+    readable = [m for m in modules().values() if m.kind in ("lab", "score") and m not in held]
+    chosen += [
+        m for m in readable if set(compose(m).modules) - {m} <= held | set(readable) and _reads(m, held)
+    ]
+    return compose(*chosen, name=trigger)
+
+
+def _reads(module: Module, held: set[Module]) -> bool:
+    """Return whether all that a lab or score needs, save other labs, is in the model."""
+    return all(other in held or other.kind in ("lab", "score") for other in compose(module).modules)
+
+
+_ENTRY = re.compile(r"@(\w+)\{([^,\s]+),(.*?)\n\}", re.DOTALL)
+_FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*?)\},?\s*$", re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def references() -> Mapping[str, Mapping[str, str]]:
+    """Return the bibliography: citation key to its fields (title, author, year, doi, ...)."""
+    text = files("cytostorm.library").joinpath("references.bib").read_text(encoding="utf-8")
+    return MappingProxyType({
+        key: MappingProxyType({"type": kind.lower(), **{k.lower(): v for k, v in _FIELD.findall(body)}})
+        for kind, key, body in _ENTRY.findall(text)
+    })  # fmt: skip
+
+
+def citation(key: str) -> str:
+    """Return a reference as one line; the key itself if the bibliography lacks it."""
+    entry = references().get(key)
+    if entry is None:
+        return key
+    parts = [entry.get("author", ""), f"({entry['year']})" if "year" in entry else "", entry.get("title", "")]
+    parts += [entry.get("journal", ""), entry.get("note", "")]
+    if entry.get("doi"):
+        parts.append(f"doi:{entry['doi']}")
+    return ". ".join(p.rstrip(".") for p in parts if p).replace(". (", " (")

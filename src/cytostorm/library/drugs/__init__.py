@@ -1,0 +1,1 @@
+"""The drugs of the library, one file each."""

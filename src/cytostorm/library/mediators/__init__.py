@@ -1,0 +1,1 @@
+"""The mediators of the library, one file each."""

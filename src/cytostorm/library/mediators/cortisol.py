@@ -1,0 +1,51 @@
+"""Cortisol: the adrenal's answer to cytokines, and a brake on them."""
+
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import il1b, il6, tnf
+from cytostorm.model import LogNormal, Module
+
+NO_ROW = "set for a threefold rise at 4 h after 2 ng/kg; no row to calibrate on"
+
+m = Module(
+    "cortisol",
+    "mediator",
+    "cortisol",
+    about="It follows the cytokines through hypothalamus and pituitary, here one first-order step. "
+    "The rhythm of the day is left out.",
+)
+
+baseline = m.parameter(
+    "baseline",
+    300.0,
+    "nmol/L",
+    "level at rest",
+    source="assumed",
+    note="usual morning level",
+    spread=LogNormal(1.2),
+)
+turnover = m.parameter(
+    "turnover", 0.5, "1/h", "turnover rate", source="assumed", note="half-life of 1.4 h, within 1.3 to 2.3 h"
+)
+rise = m.parameter(
+    "rise", 4.0, "1", "largest rise above rest, in multiples of rest", source="assumed", note=NO_ROW
+)
+half_il6 = m.parameter("half_il6", 150.0, "pg/mL", "IL-6 of half the drive", source="assumed", note=NO_ROW)
+half_tnf = m.parameter("half_tnf", 300.0, "pg/mL", "TNF of half the drive", source="assumed", note=NO_ROW)
+half_il1 = m.parameter(
+    "half_il1", 20.0, "pg/mL", "IL-1 signal of half the drive", source="assumed", note=NO_ROW
+)
+
+load = m.observable(
+    "load",
+    il6.level / half_il6 + tnf.level / half_tnf + il1b.signal / half_il1,
+    "1",
+    "cytokines that call for cortisol, weighted",
+)
+load_at_rest = m.observable(
+    "load_at_rest",
+    il6.baseline / half_il6 + tnf.baseline / half_tnf + il1b.signal_at_rest / half_il1,
+    "1",
+    "the same in a healthy person at rest",
+)
+level = m.species("level", "nmol/L", "cortisol in plasma", initial=baseline, scale=100)
+m.relax(level, "adrenal answer", baseline * (1 + rise * (rises(load, 1) - rises(load_at_rest, 1))), turnover)

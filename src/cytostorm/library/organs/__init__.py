@@ -1,0 +1,1 @@
+"""The organs of the library, one file each."""

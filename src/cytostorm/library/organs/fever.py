@@ -1,0 +1,53 @@
+"""Fever: cytokines raise the set-point of body temperature, and the body follows."""
+
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import il1b, il6, tnf
+from cytostorm.model import LogNormal, Module, Normal
+
+FIT = "to the temperature curves after 1 and 2 ng/kg of endotoxin"
+
+m = Module(
+    "fever", "organ", "body temperature", about="Prostaglandins and heat balance are one first-order lag."
+)
+
+normal = m.parameter(
+    "normal", 36.6, "degC", "temperature at rest", source="Kiers2017", spread=Normal(0.25, 35.5, 37.5)
+)
+most = m.parameter(
+    "most",
+    4.0,
+    "degC",
+    "largest rise of the set-point",
+    source="assumed",
+    note="fever seldom goes beyond 41 degC",
+    spread=LogNormal(1.15),
+)
+half_tnf = m.parameter("half_tnf", 102.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
+half_il6 = m.parameter("half_il6", 1800.0, "pg/mL", "IL-6 of half the rise", source="calibrated", note=FIT)
+half_il1 = m.parameter(
+    "half_il1",
+    20.0,
+    "pg/mL",
+    "IL-1 signal of half the rise",
+    source="assumed",
+    note="a strong pyrogen; endotoxin data do not tell it from TNF",
+)
+lag = m.parameter("lag", 0.369, "1/h", "rate at which temperature follows", source="calibrated", note=FIT)
+
+load = m.observable(
+    "load",
+    tnf.level / half_tnf + il6.level / half_il6 + il1b.signal / half_il1,
+    "1",
+    "pyrogens, weighted",
+)
+load_at_rest = m.observable(
+    "load_at_rest",
+    tnf.baseline / half_tnf + il6.baseline / half_il6 + il1b.signal_at_rest / half_il1,
+    "1",
+    "the same in a healthy person at rest",
+)
+set_point = m.observable(
+    "set_point", normal + most * (rises(load, 1) - rises(load_at_rest, 1)), "degC", "set-point"
+)
+core = m.species("core", "degC", "core temperature", initial=normal, scale=0.1, within=(35, 43))
+m.relax(core, "heat balance", set_point, lag)

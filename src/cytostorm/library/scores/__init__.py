@@ -1,0 +1,1 @@
+"""The scores of the library, one file each."""

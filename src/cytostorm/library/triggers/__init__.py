@@ -1,0 +1,1 @@
+"""The triggers of the library, one file each."""

@@ -1,0 +1,34 @@
+"""Endotoxin (lipopolysaccharide of E. coli) given to healthy volunteers."""
+
+from cytostorm.library import person
+from cytostorm.library.cells import macrophage
+from cytostorm.library.kinetics import rises
+from cytostorm.model import Module
+
+m = Module(
+    "endotoxin",
+    "trigger",
+    "endotoxin into a vein",
+    about="A dose of 1 to 4 ng/kg makes a healthy person ill for hours. It acts on the sensor TLR4 of "
+    "macrophages; what it does to vessels directly is left out.",
+)
+
+dose = m.parameter("dose", 2.0, "ng/kg", "endotoxin given in all", source="Janum2016")
+duration = m.parameter(
+    "duration", 0.0, "min", "time over which it is given; 0 is a bolus", source="Janum2016"
+)
+volume = m.parameter(
+    "volume", 0.042, "L/kg", "volume of distribution", source="assumed", note="plasma volume of an adult"
+)
+elimination = m.parameter("elimination", 1.01, "1/h", "loss of active endotoxin", source="Windoloski2023")
+half = m.parameter(
+    "half", 25.7, "pg/mL", "level of half stimulation", source="calibrated", note=macrophage.FIT
+)
+
+plasma = m.species("plasma", "ng", "active endotoxin in plasma", scale=1)
+level = m.observable("level", plasma / (volume * person.weight), "pg/mL", "endotoxin in plasma")
+m.remove(plasma, "elimination", elimination * plasma)
+m.route("iv", plasma, "vein")
+m.challenge("iv", dose, duration)
+
+m.stimulate(macrophage.stimulus, rises(level, half, 2), "TLR4 on macrophages, which works in pairs")

@@ -1,0 +1,184 @@
+"""Whatever lies in the library is found, sourced, sound, and documented; a new mechanism is one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cytostorm.codegen import kernel
+from cytostorm.errors import CytostormError
+from cytostorm.formats import module_page, process_lines
+from cytostorm.library import catalogue
+from cytostorm.model import Parameter, compose
+from cytostorm.model.quantity import UNSOURCED
+
+MODULES = catalogue.modules()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_each_mechanism_composes_and_is_documented(name: str) -> None:
+    module = MODULES[name]
+    model = compose(module)
+    assert model.fingerprint == compose(*reversed(model.modules)).fingerprint
+    page = module_page(module, catalogue.citation)
+    for quantity in module.quantities.values():
+        if isinstance(quantity, Parameter):
+            assert quantity.name in page
+    assert len(process_lines(module)) >= len(module.processes)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_each_number_has_a_source_that_exists(name: str) -> None:
+    for q in MODULES[name].quantities.values():
+        if isinstance(q, Parameter) and q.source not in UNSOURCED:
+            assert q.source in catalogue.references(), (
+                f"{q.name} cites {q.source}, which references.bib lacks"
+            )
+
+
+def test_references_have_what_a_reader_needs() -> None:
+    for key, entry in catalogue.references().items():
+        assert entry.get("title"), key
+        assert entry.get("author"), key
+        assert entry.get("year"), key
+
+
+def test_native_agrees_with_the_oracle_on_random_states() -> None:
+    """1e-12 of the sum of the absolute terms of each element, on 1,000 random states and parameters."""
+    model = catalogue.model_for("endotoxin")
+    native, oracle = kernel(model), kernel(model, "numpy")
+    rng = np.random.default_rng(7)
+    lanes = 1000
+    p = np.array([[model.values[q]] for q in model.parameters]) * rng.lognormal(
+        0, 0.3, (len(model.parameters), lanes)
+    )
+    y = oracle.initial(p) + np.array([[s.scale] for s in model.species])
+    y *= rng.lognormal(0, 1.5, y.shape)
+    u = rng.lognormal(0, 1, (len(model.inputs), lanes))
+    t = rng.uniform(0, 48, (1, lanes))
+    h = oracle.hoist(p)
+    np.testing.assert_allclose(native.hoist(p), h, rtol=1e-12)
+    for program in ("rates", "jacobian", "read", "drift"):
+        got, want = (getattr(k, program)(t, y, p, u, h) for k in (native, oracle))
+        size = absolute_terms(getattr(oracle.system, program), t, y, p, u, h)
+        assert (np.abs(got - want) <= 1e-12 * size).all(), program
+
+
+def absolute_terms(tape, *arrays: np.ndarray) -> np.ndarray:
+    """Return the outputs of a tape, every sum and difference taken over absolute values."""
+    from cytostorm.codegen.numpy import _OPS
+
+    values = []
+    with np.errstate(all="ignore"):
+        for op, args in tape.code:
+            if op == "load":
+                values.append(np.abs(arrays[int(args[0])][int(args[1])]))
+            elif op == "const":
+                values.append(np.float64(abs(args[0])))
+            elif op in ("add", "sub"):
+                values.append(values[int(args[0])] + values[int(args[1])])
+            else:
+                values.append(np.abs(_OPS[op](*(values[int(a)] for a in args))))
+    return np.array([np.broadcast_to(values[k], arrays[0].shape[1]) for k in tape.outputs])
+
+
+CYTOKINE = '''
+"""A cytokine of a test."""
+from cytostorm.library.cells import macrophage
+from cytostorm.library.mediators._cytokine import circulates
+from cytostorm.model import Module
+
+m = Module("il33", "mediator", "interleukin-33")
+baseline = m.parameter("baseline", 5.0, "pg/mL", "level at rest", source="assumed", note="a number of a test")
+elimination = m.parameter("elimination", 0.7, "1/h", "loss", source="assumed", note="a number of a test")
+rate = m.parameter("rate", 40.0, "pg/mL/h", "secretion", source="assumed", note="a number of a test")
+level = circulates(m, baseline, elimination)
+m.produce(level, "secretion by macrophages", rate * macrophage.late)
+'''
+DRUG = '''
+"""A drug of a test."""
+from cytostorm.library.kinetics import falls
+from cytostorm.library.cells import macrophage
+from cytostorm.model import Module
+
+m = Module("stormaway", "drug", "a blocker of secretion")
+volume = m.parameter("volume", 4.0, "L", "volume", source="assumed", note="a number of a test")
+loss = m.parameter("loss", 0.1, "1/h", "loss", source="assumed", note="a number of a test")
+half = m.parameter("half", 1.0, "mg/L", "half effect", source="assumed", note="a number of a test")
+central = m.species("central", "mg", "drug in plasma")
+m.remove(central, "elimination", loss * central)
+m.route("iv", central, "vein")
+m.modulate(macrophage.secretion, falls(central / volume, half), "less secretion")
+'''
+LAB = '''
+"""A lab of a test."""
+from cytostorm.library.mediators import il6, tnf
+from cytostorm.model import Module
+
+m = Module("ratio_panel", "lab", "a ratio")
+m.lab("il6_to_tnf", il6.level / tnf.level, "1", "IL-6 for each TNF")
+'''
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(catalogue.FOLDERS, str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "name, kind, text, on_page",
+    [
+        ("il33", "mediator", CYTOKINE, "`il33.rate`"),
+        ("stormaway", "drug", DRUG, "Route `stormaway.iv`"),
+        ("ratio_panel", "lab", LAB, "il6_to_tnf"),
+    ],
+)
+def test_new_mechanism_is_one_file(
+    folder: Path, name: str, kind: str, text: str, on_page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file is found, listed and documented with nothing else touched."""
+    from cytostorm.cli import main
+
+    (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    assert catalogue.find(name).kind == kind
+    assert on_page in module_page(catalogue.find(name), catalogue.citation)
+    for command in (["list"], ["explain", name]):
+        assert main(command) == 0
+        assert name in capsys.readouterr().out
+
+
+def test_new_drug_acts_and_new_lab_is_read(folder: Path) -> None:
+    from cytostorm.model import Dose, Regimen
+    from cytostorm.simulation import simulate
+
+    (folder / "stormaway.py").write_text(DRUG, encoding="utf-8")
+    (folder / "ratio_panel.py").write_text(LAB, encoding="utf-8")
+    model = catalogue.model_for("endotoxin", routes=["stormaway.iv"])
+    times = [0, 1, 2, 3]
+    untreated = simulate(model, None, None, times)
+    treated = simulate(model, None, Regimen() + Dose("stormaway.iv", "40 mg"), times)
+    assert float(treated["il6"].max()) < 0.5 * float(untreated["il6"].max())
+    np.testing.assert_allclose(untreated["il6_to_tnf"], untreated["il6"] / untreated["tnf"])
+
+
+def test_two_files_of_one_name(folder: Path) -> None:
+    (folder / "a.py").write_text(DRUG, encoding="utf-8")
+    (folder / "b.py").write_text(DRUG, encoding="utf-8")
+    with pytest.raises(CytostormError, match="both define"):
+        catalogue.modules()
+
+
+def test_file_without_a_module(folder: Path) -> None:
+    (folder / "a.py").write_text("x = 1", encoding="utf-8")
+    with pytest.raises(CytostormError, match="defines no module"):
+        catalogue.modules()
+
+
+@pytest.mark.parametrize("name", ["endotoxine", "nothing"])
+def test_unknown_names_are_told(name: str) -> None:
+    with pytest.raises(CytostormError) as caught:
+        catalogue.recipe(name)
+    assert "endotoxin" in str(caught.value)
