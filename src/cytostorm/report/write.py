@@ -1,0 +1,228 @@
+"""Write the report: report.html, which needs nothing else, and summary.json."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import xarray as xr
+
+from cytostorm.dataset import DISCLAIMER, check
+from cytostorm.errors import InputError, MissingExtraError
+from cytostorm.model import Model
+from cytostorm.observe import metrics
+from cytostorm.observe.acceptance import Comparison
+from cytostorm.observe.readout import ScenarioKey
+from cytostorm.observe.targets import load
+from cytostorm.plot.points import published
+from cytostorm.report import compared, figures, tables
+from cytostorm.report.endotoxin import scenario_of
+from cytostorm.report.numbers import percent
+from cytostorm.report.tables import References
+
+PAGE, NUMBERS, MARKER = "report.html", "summary.json", ".cytostorm-run"
+"""What a folder of a run holds; the marker says that the rest may be replaced by the next run."""
+
+
+def write(
+    run: xr.Dataset,
+    folder: str | Path,
+    *,
+    model: Model,
+    cohort: xr.Dataset | None = None,
+    comparison: Comparison | None = None,
+    title: str = "",
+    limits: Sequence[str] = (),
+    references: References | None = None,
+) -> Path:
+    """Write report.html and summary.json into a folder, and return the path of the page.
+
+    model, cohort : what the run was made from.
+    comparison : published endotoxin data against runs of the same model; None leaves that part out.
+    title : heading of the page.
+    limits : sentences on what the model cannot do, put after those of the trigger itself.
+    references : citation key -> fields ("author", "title", "year", "doi"), to link sources.
+    Raises InputError if the run is not one, is of another model, or the folder holds someone else's report.
+    """
+    check(run)
+    if run.attrs["fingerprint"] != model.fingerprint:
+        raise InputError(
+            "the run was made with another model than the one given",
+            f"a model with fingerprint {str(run.attrs['fingerprint'])[:12]}",
+            "pass the model that the run was simulated with",
+        )
+    place = _folder(Path(folder))
+    key = scenario_of(run, model, cohort)
+    key = key if key is not None and published(load("endotoxin"), key, run) else None
+    summary = metrics.summary(run)
+    words = references or {}
+    heading = title or f"{run.attrs['model']}: {run.sizes['patient']:,} virtual patients"
+    page = _render(
+        title=heading,
+        disclaimer=DISCLAIMER,
+        facts=tables.facts(run, model),
+        statuses=list(tables.statuses(run).items()),
+        summaries=tables.summaries(summary),
+        calibrated=tables.calibrated(model, words),
+        parameters=tables.parameters(model, words),
+        count=len(model.parameters),
+        limits=[m.about for m in model.modules if m.kind == "trigger" and m.about] + list(limits),
+        overlay=_overlay(key, comparison),
+        **_pictures(run, key, comparison),
+        comparison=_compared(comparison),
+    )
+    _replace(
+        place / MARKER, "This folder was written by cytostorm; the next run into it replaces its files.\n"
+    )
+    _replace(place / NUMBERS, _numbers(run, model, summary, comparison, heading))
+    _replace(place / PAGE, page)
+    return place / PAGE
+
+
+def _folder(folder: Path) -> Path:
+    """Return the folder, made if need be; refuse one with a report that is not ours."""
+    ours = (folder / MARKER).exists()
+    taken = [name for name in (PAGE, NUMBERS) if (folder / name).exists()]
+    if taken and not ours:
+        raise InputError(
+            f"{folder} already holds {' and '.join(taken)}, not written by cytostorm",
+            "a new folder, or one of an earlier run",
+            "choose another folder",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot be made: {error.strerror}", "a place to write to", "choose another"
+        ) from error
+    return folder
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that readers see the old one or the whole new one, never a part."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}", "room and permission", "check disk"
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _overlay(key: ScenarioKey | None, comparison: Comparison | None) -> str:
+    """Return which published data the pictures of the run carry."""
+    below = " The comparison below simulates the published experiments themselves." if comparison else ""
+    if key is None:
+        return "No published time course has these doses, so no published data are drawn here." + below
+    return f"Published data, where drawn, are of the same experiment: {key.label} of endotoxin." + below
+
+
+def _pictures(run: xr.Dataset, key: ScenarioKey | None, comparison: Comparison | None) -> dict[str, Any]:
+    """Return the pictures, or why there are none."""
+    from markupsafe import Markup
+
+    def safe(pictures: list[figures.Picture]) -> list[dict[str, Any]]:
+        return [{"title": p.title, "svg": Markup(p.svg)} for p in pictures]  # noqa: S704 - drawn by us
+
+    try:
+        mine = safe(figures.own(run, key))
+        others = [(k.label, safe(p)) for k, p in figures.compared(comparison.runs)] if comparison else []
+    except MissingExtraError as error:
+        return {"own": [], "others": [], "no_pictures": f"{error.thing}. {error.remedy}"}
+    return {"own": mine, "others": others, "no_pictures": ""}
+
+
+def _compared(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    overall = comparison.counts["overall"]
+    whole = overall.scored + overall.excused
+    return {
+        "patients": [(k.label, sum(tables.statuses(r).values()), tables.statuses(r)["ok"])
+                     for k, r in sorted(comparison.runs.items())],
+        "overall": {
+            "inside": overall.inside, "scored": overall.scored, "share": percent(overall.share),
+            "whole": whole,
+            "strict": percent(overall.inside / whole if whole else None), "excused": overall.excused,
+        },
+        "rows": len(comparison.rows),
+        "counts": compared.counts(comparison),
+        "left_out": compared.left_out(comparison),
+        "curves": compared.curve_tables(comparison),
+        "peaks": compared.peaks(comparison.acceptance),
+        "ratios": compared.ratios(comparison.acceptance),
+    }  # fmt: skip
+
+
+def _render(**context: Any) -> str:
+    """Fill the page; whatever comes from outside is escaped."""
+    import jinja2
+    from markupsafe import Markup
+
+    here = resources.files("cytostorm.report") / "page"
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string((here / "report.html.j2").read_text(encoding="utf-8"))
+    css = (here / "report.css").read_text(encoding="utf-8")
+    return template.render(css=Markup(css), **context) + "\n"  # noqa: S704 - our own file
+
+
+def _numbers(
+    run: xr.Dataset, model: Model, summary: Mapping[str, Any], comparison: Comparison | None, title: str
+) -> str:
+    """Return summary.json: the numbers of the page, unrounded."""
+    content: dict[str, Any] = {
+        "disclaimer": DISCLAIMER,
+        "title": title,
+        "run": dict(run.attrs),
+        "patients": int(run.sizes["patient"]),
+        "status": tables.statuses(run),
+        "metrics": summary,
+        "calibrated": [p.name for p in model.parameters if p.source == "calibrated"],
+        "comparison": None,
+    }
+    if comparison is not None:
+        content["comparison"] = {
+            "acceptance": comparison.acceptance,
+            "rows": [
+                {
+                    "id": r.target.id,
+                    "curve": r.target.curve,
+                    "published": r.published,
+                    "model": r.model,
+                    "unit": r.unit,
+                    "accepted": r.accepted,
+                    "tolerance": r.tolerance,
+                    "inside": r.inside,
+                    "scored": r.target.scored,
+                    "reason": r.reason,
+                }
+                for r in comparison.rows
+            ],
+        }
+    return json.dumps(plain(content), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """Return nested data as JSON knows it: no NumPy numbers, None for what is not finite."""
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
