@@ -1,0 +1,284 @@
+"""Every name and unit of a scenario held against the model; problems are gathered, none stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cytostorm import units
+from cytostorm.errors import CytostormError, InputError, did_you_mean
+from cytostorm.model import Model, Observable, Parameter, Regimen, Rule
+from cytostorm.model.model import to_coherent
+from cytostorm.model.regimen import hours
+from cytostorm.scenario.complaints import name_of
+from cytostorm.scenario.fields import Give, RuleEntry, Scenario
+from cytostorm.scenario.places import Path
+from cytostorm.scenario.problems import Problem
+from cytostorm.scenario.values import shown
+
+MAX_TIMES = 100_000
+"""Most moments a run is looked at."""
+PERSON = "person"
+
+
+class Check:
+    """One scenario being checked.
+
+    numbers : for each list of tables, the number each entry had in the file, if some were left out.
+    problems : what does not fit; if empty, model, regimen and times can be used.
+    """
+
+    def __init__(self, scenario: Scenario, numbers: Mapping[str, list[int]] | None = None) -> None:
+        self.scenario = scenario
+        self.numbers = numbers or {}
+        self.problems: list[Problem] = []
+        self.model: Model | None = None
+        self.regimen = Regimen()
+        self.end = self.step = 1.0
+
+    def run(self) -> None:
+        """Find everything that is wrong; make model, regimen and times on the way."""
+        routes = self._routes()
+        self._times()
+        try:
+            self.model = self._composed(set(routes.values()))
+        except CytostormError as error:
+            self._note(("trigger", "name"), error)
+            return
+        self._given(self.model, routes)
+        self.model = self._replaced(self.model)
+        self._kept(self.model)
+
+    # --- telling ----------------------------------------------------------------------------------
+
+    def _path(self, path: Path) -> Path:
+        """Return a path with list indices as they were in the file."""
+        if len(path) > 1 and isinstance(path[1], int) and str(path[0]) in self.numbers:
+            return (path[0], self.numbers[str(path[0])][path[1]], *path[2:])
+        return path
+
+    def _note(self, path: Path, error: CytostormError, *, at_key: bool = False) -> None:
+        whole = self._path(path)
+        what = error.thing if self.scenario.source.is_option(whole) else f"{name_of(whole)}: {error.thing}"
+        self.problems.append(
+            self.scenario.source.problem(whole, what, error.expected, error.remedy, at_key=at_key)
+        )
+
+    def _refuse(self, path: Path, what: str, expected: str, remedy: str, *, at_key: bool = False) -> None:
+        self._note(path, InputError(what, expected, remedy), at_key=at_key)
+
+    # --- routes -----------------------------------------------------------------------------------
+
+    def _entries(self) -> Iterable[tuple[Path, Give | RuleEntry]]:
+        yield from ((("give", k), entry) for k, entry in enumerate(self.scenario.give))
+        yield from ((("rule", k), entry) for k, entry in enumerate(self.scenario.rule))
+
+    def _routes(self) -> dict[Path, str]:
+        """Return the route "module.route" of every entry that has one."""
+        found = {}
+        for path, entry in self._entries():
+            try:
+                found[path] = self._route(entry)
+            except CytostormError as error:
+                key = "route" if entry.route is not None and entry.what in self._with_routes() else "what"
+                self._note((*path, key), error)
+        return found
+
+    @staticmethod
+    def _with_routes() -> list[str]:
+        from cytostorm.library.catalogue import modules
+
+        return [name for name, module in modules().items() if module.routes]
+
+    def _route(self, entry: Give | RuleEntry) -> str:
+        from cytostorm.library.catalogue import modules
+
+        module, known = modules().get(entry.what), self._with_routes()
+        if module is None:
+            raise InputError(
+                f"there is no drug or support {entry.what!r}",
+                "a mechanism that can be given",
+                did_you_mean(entry.what, known),
+            )
+        if not module.routes:
+            raise InputError(
+                f"{entry.what!r} cannot be given: it has no route",
+                "one of " + ", ".join(known),
+                "name a drug or a support",
+            )
+        route = entry.route or (next(iter(module.routes)) if len(module.routes) == 1 else None)
+        if route is None:
+            raise InputError(
+                f"{entry.what!r} can be given in several ways",
+                "route = one of " + ", ".join(module.routes),
+                "add a route",
+            )
+        if route not in module.routes:
+            raise InputError(
+                f"{entry.what!r} has no route {route!r}", "one of " + ", ".join(module.routes),
+                did_you_mean(route, list(module.routes)),
+            )  # fmt: skip
+        return module.routes[route].full
+
+    # --- model ------------------------------------------------------------------------------------
+
+    def _composed(self, routes: set[str]) -> Model:
+        from cytostorm.library.catalogue import model_for
+
+        return model_for(self.scenario.trigger.name, sorted(routes))
+
+    def _replaced(self, model: Model) -> Model:
+        """Return the model with every number the scenario sets."""
+        start = self.scenario.trigger.name
+        named = [(("trigger", k), f"{start}.{k}", v) for k, v in self.scenario.trigger.parameters.items()]
+        named += [((PERSON, k), f"{PERSON}.{k}", v) for k, v in self.scenario.person.items()]
+        named += [(("parameters", k), k, v) for k, v in self.scenario.parameters.items()]
+        changes: dict[str, str | float] = {}
+        for path, name, value in named:
+            parameter = self._parameter(model, path, name)
+            if parameter is None:
+                continue
+            if name in changes:
+                self._refuse(
+                    path, f"{name} is set twice", "each number once", "delete one of the two", at_key=True
+                )
+                continue
+            try:
+                to_coherent(parameter, value)
+                changes[name] = value
+            except CytostormError as error:
+                self._note(path, error)
+        return model.replace(changes)
+
+    def _parameter(self, model: Model, path: Path, name: str) -> Parameter | None:
+        """Return a parameter of the model; note the nearest names if there is none."""
+        found = model.names.get(name)
+        owner, _, short = name.partition(".")
+        if isinstance(found, Parameter) and (path[0] != PERSON or found.covariate):
+            return found
+        if path[0] == "parameters" or self.scenario.source.is_option(path):
+            alike = [p.name for p in model.parameters if p.short == name]
+            remedy = " or ".join(repr(n) for n in alike)
+            remedy = (
+                f"did you mean {remedy}?" if alike else did_you_mean(name, [p.name for p in model.parameters])
+            )
+            self._refuse(
+                path, f"no parameter of the model is called {name!r}", "a parameter", remedy, at_key=True
+            )
+            return None
+        inside = [
+            p
+            for p in model.parameters
+            if p.name.startswith(f"{owner}.") and (path[0] != PERSON or p.covariate)
+        ]
+        known = (["name"] if path[0] == "trigger" else []) + [p.short for p in inside]
+        what = f"unknown field {shown(short)} in [{path[0]}]"
+        near = did_you_mean(short, known)
+        remedy = near if near.startswith("did") else "delete it"
+        self.problems.append(
+            self.scenario.source.problem(path, what, "one of " + ", ".join(known), remedy, at_key=True)
+        )
+        return None
+
+    # --- what is given ----------------------------------------------------------------------------
+
+    def _given(self, model: Model, routes: Mapping[Path, str]) -> None:
+        for path, entry in self._entries():
+            route = routes.get(path)
+            if route is not None:
+                try:
+                    self._fits(model, route, entry.amount)
+                except CytostormError as error:
+                    self._note((*path, "amount"), error)
+            if isinstance(entry, Give):
+                self.regimen += entry.dose(route or "any.way")
+            else:
+                rule = entry.rule(route or "any.way")
+                self._readable(model, path, rule)
+                self.regimen += rule
+
+    @staticmethod
+    def _fits(model: Model, route: str, amount: str) -> None:
+        """Raise InputError unless an amount can go in by a route, as it is or per kg or m2."""
+        species = model.routes[route].species
+        dims = dict(units.dimension(units.quantity(amount)[1]))
+        per = {d: dims.pop(d) for d in ("body_weight", "body_surface") if d in dims}
+        good = tuple(sorted(dims.items())) == species.dimension and list(per.values()) in ([], [-1.0])
+        if not good:
+            raise InputError(
+                f"{amount!r} cannot go in by {route}", f"an amount like '{species.unit}', also per kg",
+                f"write it in '{species.unit}' or '{species.unit}/kg'",
+            )  # fmt: skip
+        if "body_surface" in per and "person.surface" not in model.names:
+            raise InputError(
+                f"{amount!r} is per body surface, which the model lacks", "an amount per kg", "give it per kg"
+            )
+
+    def _readable(self, model: Model, path: Path, rule: Rule) -> None:
+        """Note what a rule looks at that cannot be read off the model."""
+        for seen in rule.when:
+            value = f"{seen.value:g} {seen.unit}".strip()
+            try:
+                quantity = model.quantity(seen.quantity)
+                if not isinstance(quantity, Observable):
+                    raise InputError(
+                        f"rule looks at {seen.quantity!r}, which no ward measures",
+                        "a lab or a score",
+                        "see cytostorm list",
+                    )
+                if units.dimension(seen.unit) != quantity.dimension:
+                    raise InputError(
+                        f"rule compares {seen.quantity!r} with {value!r}",
+                        f"a unit like {quantity.unit!r}",
+                        f"write such as {seen.quantity} {seen.relation} {seen.value:g} {quantity.unit}",
+                    )
+            except CytostormError as error:
+                self._note((*path, "when"), error)
+
+    # --- output -----------------------------------------------------------------------------------
+
+    def _times(self) -> None:
+        """Find the moments that are kept; note if they are too many."""
+        from cytostorm.library.catalogue import recipe
+
+        out = self.scenario.output
+        try:
+            own = recipe(self.scenario.trigger.name)
+        except CytostormError:
+            return
+        end = hours(out.hours, "hours") if out.hours is not None else own.hours
+        step = hours(out.step, "step") if out.step is not None else min(own.step, end)
+        if step > end:
+            self._refuse(
+                ("output", "step"),
+                f"a step of {step:g} h is longer than the run",
+                f"at most {end:g} h",
+                "shorten it",
+            )
+        elif end / step > MAX_TIMES:
+            self._refuse(
+                ("output", "step" if out.step is not None else "hours"),
+                f"{end / step:,.0f} moments are too many",
+                f"at most {MAX_TIMES:,}",
+                "a longer step, or fewer hours",
+            )
+        else:
+            self.end, self.step = end, step
+        for k, rule in enumerate(self.scenario.rule):
+            if end / hours(rule.check, "check") > MAX_TIMES:
+                self._refuse(
+                    ("rule", k, "check"),
+                    "it is looked at too often",
+                    f"at most {MAX_TIMES:,} times",
+                    "check less",
+                )
+
+    def _kept(self, model: Model) -> None:
+        names = self.scenario.output.quantities or ()
+        for k, name in enumerate(names):
+            path = ("output", "quantities", k)
+            try:
+                model.quantity(name)
+            except CytostormError as error:
+                self._note(path, error)
+            if name in names[:k]:
+                self._refuse(path, f"{name!r} is listed twice", "each quantity once", "delete one of the two")

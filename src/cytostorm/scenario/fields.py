@@ -1,0 +1,212 @@
+"""What a scenario file may say: the one definition behind the reader, the JSON Schema and the docs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
+
+from cytostorm.model import Dose, Rule
+from cytostorm.model.regimen import MAX_DOSES, hours
+from cytostorm.scenario.source import Source
+from cytostorm.scenario.values import Amount, Condition, Folder, Name, Note, Span, Time, Value, fault, shown
+
+MAX_GIVE = 1000
+MAX_RULES = 100
+
+
+class Table(BaseModel):
+    """A table of the file: every key known, every type as written, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+    where: ClassVar[str] = ""
+
+
+class Trigger(Table):
+    """What starts it all. Every other key is a parameter of the trigger, such as its dose."""
+
+    model_config = ConfigDict(extra="allow")
+    where = "[trigger]"
+    __pydantic_extra__: dict[str, Value]
+
+    name: Name = Field(description="name of the trigger; see cytostorm list", examples=["endotoxin"])
+
+    @property
+    def parameters(self) -> dict[str, str | float]:
+        """Parameters of the trigger that are set, by short name."""
+        return dict(self.__pydantic_extra__)
+
+
+class Population(Table):
+    """Who is simulated."""
+
+    where = "[population]"
+
+    patients: int = Field(1000, ge=1, le=1_000_000, description="number of virtual patients")
+    seed: int = Field(
+        0, ge=0, lt=2**63, description="start of the random numbers; the same seed gives the same people"
+    )
+    vary: bool = Field(default=True, description="false makes everyone the typical person")
+
+
+class Giving(Table):
+    """What is given, and by which way."""
+
+    what: Name = Field(description="drug or support; see cytostorm list drug", examples=["tocilizumab"])
+    route: Name | None = Field(None, description="way in; needed only if there are several", examples=["iv"])
+    amount: Amount = Field(description="amount of one giving, with a unit, also per kg", examples=["8 mg/kg"])
+    duration: Time = Field(
+        0.0, description="each giving is spread evenly over this; 0 is a bolus", examples=["1 h"]
+    )
+
+
+class Give(Giving):
+    """A dose at a set time, or a row of equal ones."""
+
+    where = "[[give]]"
+
+    time: Time = Field(0.0, description="first giving, counted from the trigger", examples=["24 h"])
+    every: Span | None = Field(None, description="interval between givings", examples=["8 h"])
+    count: int | None = Field(None, ge=1, le=MAX_DOSES, description="number of givings; needs every")
+    until: Time | None = Field(
+        None, description="last moment a giving may start; needs every", examples=["72 h"]
+    )
+
+    @model_validator(mode="after")
+    def _repeats(self) -> Give:
+        if self.every is None and (self.until is not None or (self.count or 1) > 1):
+            raise fault("repeated giving has no interval", "every, with count or until", 'add every = "24 h"')
+        if self.every is not None and self.until is None and self.count is None:
+            raise fault("giving with an interval has no end", "count or until beside every", "add count = 3")
+        if self.until is not None and self.count is not None:
+            raise fault("giving has both count and until", "one of the two", "delete one of them")
+        if self.until is not None and hours(self.until, "until") < hours(self.time, "time"):
+            raise fault("until is before the first giving", "until at or after time", "give a later until")
+        if not 1 <= self.times <= MAX_DOSES:
+            raise fault(f"giving is repeated {self.times:,} times", f"at most {MAX_DOSES:,}", "stop earlier")
+        return self
+
+    @property
+    def times(self) -> int:
+        """Number of givings."""
+        if self.until is None or self.every is None:
+            return self.count or 1
+        span = hours(self.until, "until") - hours(self.time, "time")
+        return 1 + int(min(span / hours(self.every, "every") + 1e-9, MAX_DOSES))
+
+    def dose(self, route: str) -> Dose:
+        """Return the dose by a route "module.route"; the time is in hours."""
+        return Dose(
+            route,
+            self.amount,
+            time=hours(self.time, "time"),
+            duration=hours(self.duration, "duration"),
+            every=hours(self.every, "every") if self.every is not None and self.times > 1 else 0.0,
+            count=self.times,
+        )
+
+
+class RuleEntry(Giving):
+    """A dose given when something is seen."""
+
+    where = "[[rule]]"
+
+    when: Condition = Field(
+        description="condition on what a ward measures",
+        examples=["crp > 75 mg/L for 24 h, then once"],
+    )
+    check: Span = Field("24 h", description="interval at which it is looked at", examples=["24 h"])
+
+    def rule(self, route: str) -> Rule:
+        """Return the rule that gives by a route "module.route"."""
+        dose = Dose(route, self.amount, duration=hours(self.duration, "duration"))
+        return Rule.parse(self.when, dose, check=self.check)
+
+
+class Output(Table):
+    """What is kept of the run."""
+
+    where = "[output]"
+
+    hours: Span | None = Field(None, description="length of the run, from the trigger", examples=["48 h"])
+    step: Span | None = Field(None, description="time between points", examples=["0.1 h"])
+    quantities: Annotated[tuple[str, ...], Field(strict=False)] | None = Field(
+        None, min_length=1, max_length=500, description="what is kept; all labs and scores if left out"
+    )
+    folder: Folder | None = Field(None, description="where the report goes, below the current folder")
+
+
+def _flat(value: Any) -> Any:
+    """Return dotted keys joined: il6.half_life and "il6.half_life" are one name."""
+    if not isinstance(value, dict):
+        return value
+    flat: dict[str, Any] = {}
+    for key, inner in value.items():
+        below = {f"{key}.{k}": v for k, v in inner.items()} if isinstance(inner, dict) else {key: inner}
+        for name, item in below.items():
+            if name in flat:
+                raise fault(f"{shown(name)} is given twice", "each parameter once", "delete one of the two")
+            flat[name] = item
+    return flat
+
+
+_VALUE = {"anyOf": [{"type": "string"}, {"type": "number", "minimum": 0}]}
+Parameters = Annotated[
+    dict[str, Value],
+    BeforeValidator(_flat),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {
+                "anyOf": [*_VALUE["anyOf"], {"type": "object", "additionalProperties": _VALUE}]
+            },
+        }
+    ),
+]
+
+
+class Scenario(Table):
+    """One scenario of cytostorm: what starts, who is struck, what is given, what is kept."""
+
+    where = "the file"
+
+    format: Literal[1] = Field(1, description="version of this format")
+    title: Note = Field("", description="a title for people")
+    description: Note = Field("", description="what it is about, for people")
+    trigger: Trigger = Field(description="what starts it all")
+    person: dict[Name, Value] = Field(
+        default_factory=dict,
+        description="covariates that everyone has in common",
+        examples=[{"weight": "80 kg"}],
+    )
+    population: Population = Field(default_factory=Population, description="who is simulated")
+    parameters: Parameters = Field(
+        default_factory=dict, description="any number of the model", examples=[{"il6.half_life": "25 min"}]
+    )
+    give: Annotated[tuple[Give, ...], Field(strict=False)] = Field(
+        (), max_length=MAX_GIVE, description="what is given"
+    )
+    rule: Annotated[tuple[RuleEntry, ...], Field(strict=False)] = Field(
+        (), max_length=MAX_RULES, description="what is given when something is seen"
+    )
+    output: Output = Field(default_factory=Output, description="what is kept")
+    _source: Source = PrivateAttr(default_factory=Source)
+
+    @property
+    def source(self) -> Source:
+        """The text it was read from."""
+        return self._source
+
+    def read_from(self, source: Source) -> Scenario:
+        """Return the same scenario that knows its text, so that later errors name the line."""
+        copy = self.model_copy()
+        copy._source = source  # noqa: SLF001 - a copy of our own
+        return copy
