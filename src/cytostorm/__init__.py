@@ -1,0 +1,61 @@
+"""Simulate a cytokine storm from what starts it to what becomes of the patient, and what treatment does.
+
+For research and education only, never for the care of a patient.
+
+>>> import cytostorm as cs
+>>> model = cs.model_for("endotoxin")
+>>> run = cs.simulate(model, cs.sample(model, n=4, seed=1), times=[0, 2, 4])
+>>> run["il6"].dims
+('patient', 'time')
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from cytostorm._version import __version__
+
+if TYPE_CHECKING:
+    from cytostorm import plot
+    from cytostorm.errors import CytostormError, InputError, ModelError
+    from cytostorm.formats import module_page, parameter_rows
+    from cytostorm.library.catalogue import citation, find, model_for, modules, recipe, recipes
+    from cytostorm.model import Dose, LogNormal, Model, Module, Noise, Normal, Regimen, Rule, compose, time
+    from cytostorm.observe.metrics import summary
+    from cytostorm.population import sample
+    from cytostorm.simulation import STATUS, Rodas5P, simulate
+
+# Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
+_PLACES = {
+    "CytostormError": "errors", "InputError": "errors", "ModelError": "errors",
+    "Dose": "model", "LogNormal": "model", "Model": "model", "Module": "model", "Noise": "model",
+    "Normal": "model", "Regimen": "model", "Rule": "model", "compose": "model", "time": "model",
+    "citation": "library.catalogue", "find": "library.catalogue", "model_for": "library.catalogue",
+    "modules": "library.catalogue", "recipe": "library.catalogue", "recipes": "library.catalogue",
+    "module_page": "formats", "parameter_rows": "formats",
+    "sample": "population", "simulate": "simulation", "STATUS": "simulation", "Rodas5P": "simulation",
+    "summary": "observe.metrics",
+}  # fmt: skip
+_ROOMS = ("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report")
+
+__all__ = [
+    "STATUS", "CytostormError", "Dose", "InputError", "LogNormal", "Model", "ModelError", "Module",
+    "Noise", "Normal", "Regimen", "Rodas5P", "Rule", "__version__", "citation", "compose", "find",
+    "model_for", "module_page", "modules", "parameter_rows", "plot", "recipe", "recipes", "sample",
+    "simulate", "summary", "time",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name where it lives."""
+    if name in _PLACES:
+        return getattr(import_module(f"cytostorm.{_PLACES[name]}"), name)
+    if name in _ROOMS:
+        return import_module(f"cytostorm.{name}")
+    raise AttributeError(f"module 'cytostorm' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

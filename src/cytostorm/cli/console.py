@@ -1,0 +1,139 @@
+"""What people see: results on stdout, talk on stderr, rich only where a person is looking."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+PACE = 5.0
+"""Seconds between lines of progress where no bar can be drawn."""
+Progress = Callable[[int, int], None]
+
+
+def out(text: str = "") -> None:
+    """Print a result."""
+    click.echo(text)
+
+
+def complain(text: str) -> None:
+    """Print talk: progress, errors, advice."""
+    click.echo(text, err=True)
+
+
+def out_json(value: Any) -> None:
+    """Print one JSON object; what is not finite becomes null."""
+    out(json.dumps(plain(value), allow_nan=False, indent=1))
+
+
+def plain(value: Any) -> Any:
+    """Return nested data as JSON knows it.
+
+    >>> plain({"a": (1, float("nan"))})
+    {'a': [1, None]}
+    """
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Return a number for people: three digits that count, thousands marked.
+
+    >>> number(0.012345), number(1234.5), number(None)
+    ('0.0123', '1,230', '-')
+    """
+    if value is None or not math.isfinite(value):
+        return "-"
+    if value == 0:
+        return "0"
+    places = digits - 1 - math.floor(math.log10(abs(value)))
+    if places > 6:
+        return f"{value:.{digits - 1}e}"
+    rounded = round(value, places)
+    return f"{rounded:,.{max(places, 0)}f}"
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+    """Print a table: drawn by rich on a terminal, plain columns elsewhere.
+
+    right : indices of the columns set flush right.
+    """
+    if not sys.stdout.isatty():
+        for line in columns(heads, rows, right):
+            out(line)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=None, pad_edge=False, padding=(0, 1), collapse_padding=True, header_style="bold")
+    for k, head in enumerate(heads):
+        drawn.add_column(Text(head), justify="right" if k in right else "left", no_wrap=k in right)
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    Console().print(drawn)
+
+
+def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
+    r"""Yield a table as plain lines.
+
+    >>> print("\n".join(columns(["a", "n"], [["il6", "1"], ["tnf", "12"]], [1])))
+    a     n
+    il6   1
+    tnf  12
+    """
+    widths = [max(len(r[k]) for r in (heads, *rows)) for k in range(len(heads))]
+    for row in (heads, *rows):
+        cells = [
+            c.rjust(w) if k in right else c.ljust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool = False) -> Iterator[Progress | None]:
+    """Give a function to call with (done, total): a bar for people, a line now and then for logs."""
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        with _bar(what) as told:
+            yield told
+    else:
+        yield _Lines(what)
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*look, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+class _Lines:
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.last = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self.last >= PACE and done < total:
+            self.last = now
+            complain(f"{self.what}: {done:,} of {total:,}")

@@ -1,0 +1,82 @@
+"""cytostorm list: what there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from cytostorm.cli.console import out, out_json, table
+
+KINDS = ("recipe", "person", "mediator", "cell", "trigger", "organ", "drug", "support", "lab", "score")
+EXAMPLE = """\
+\b
+Examples:
+  cytostorm list
+  cytostorm list drug
+  cytostorm list --quantities endotoxin
+"""
+
+
+@click.command("list", epilog=EXAMPLE)
+@click.argument("kind", required=False)
+@click.option("--quantities", metavar="NAME", help="What can be read off the model of a trigger.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def listing(kind: str | None, quantities: str | None, *, as_json: bool) -> None:
+    """List mechanisms of a KIND, or all, and what can be run.
+
+    KIND is recipe, person, mediator, cell, trigger, organ, drug, support, lab or score.
+    """
+    if quantities is not None:
+        _quantities(quantities, as_json=as_json)
+        return
+    rows = _rows(_kind(kind) if kind else None)
+    if as_json:
+        out_json(rows)
+    elif not rows:
+        out(f"there is no {kind} yet")
+    else:
+        table(("kind", "name", "what it is"), [(r["kind"], r["name"], r["label"]) for r in rows])
+
+
+def _kind(text: str) -> str:
+    from cytostorm.errors import InputError, did_you_mean
+
+    kind = text.lower()
+    kind = kind[:-1] if kind.endswith("s") and kind[:-1] in KINDS else kind
+    if kind not in KINDS:
+        raise InputError(
+            f"there is no kind {text!r}", "one of " + ", ".join(KINDS), did_you_mean(kind, KINDS)
+        )
+    return kind
+
+
+def _rows(kind: str | None) -> list[dict[str, Any]]:
+    from cytostorm.library.catalogue import modules, recipes
+
+    rows: list[dict[str, Any]] = [
+        {"kind": "recipe", "name": r.name, "label": r.label} for r in recipes().values()
+    ]
+    for module in sorted(modules().values(), key=lambda m: (KINDS.index(m.kind), m.name)):
+        rows.append({"kind": module.kind, "name": module.name, "label": module.label})
+        if module.routes:
+            rows[-1]["routes"] = list(module.routes)
+    return [row for row in rows if kind in (None, row["kind"])]
+
+
+def _quantities(name: str, *, as_json: bool) -> None:
+    from cytostorm.formats.tables import public_name
+    from cytostorm.library.catalogue import model_for
+
+    model = model_for(name, [])
+    found = [*model.labs, *model.scores]
+    found += [o for o in model.observables if o not in found]
+    rows = [
+        {"name": public_name(q), "kind": q.kind, "unit": q.unit, "label": q.label}
+        for q in [*found, *model.species]
+    ]
+    if as_json:
+        out_json(rows)
+    else:
+        heads = ("name", "kind", "unit", "label")
+        table(heads, [tuple(str(row[h]) for h in heads) for row in rows])

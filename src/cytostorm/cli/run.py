@@ -1,0 +1,204 @@
+"""cytostorm run: a scenario in, numbers and a report out."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cytostorm.cli.console import complain, out, out_json, progress
+from cytostorm.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from cytostorm.observe.acceptance import Comparison
+    from cytostorm.scenario import Plan, Scenario
+
+VOLUNTEERS = 1000
+"""Virtual volunteers in each published experiment the model is compared with, whatever the run has."""
+EXAMPLE = """\
+\b
+Examples:
+  cytostorm run endotoxin
+  cytostorm run endotoxin --patients 200 --set endotoxin.dose="1 ng/kg"
+  cytostorm run my-scenario.toml --json
+"""
+
+
+def _no_nan(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is not a finite number")
+    return value
+
+
+@click.command("run", epilog=EXAMPLE)
+@click.argument("target")
+@click.option("--patients", type=click.IntRange(1, 1_000_000), help="Number of virtual patients.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Start of the random numbers.")
+@click.option(
+    "--set", "changes", multiple=True, metavar="NAME=VALUE", help="Set a number of the model; repeatable."
+)
+@click.option("--hours", metavar="HOURS", help='Length of the run: hours, or text such as "2 d".')
+@click.option(
+    "--rtol",
+    type=click.FloatRange(1e-12, 1e-2),
+    callback=_no_nan,
+    help="Relative tolerance of the solver [default: 1e-6].",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object; no report unless --out is given."
+)
+@click.option("--out", "folder", type=click.Path(path_type=Path), help="Folder of the report.")
+@click.option("--no-report", is_flag=True, help="Print the summary only.")
+@click.option("--quiet", is_flag=True, help="No progress and no advice.")
+def run(
+    target: str,
+    *,
+    patients: int | None,
+    seed: int | None,
+    changes: tuple[str, ...],
+    hours: str | None,
+    rtol: float | None,
+    as_json: bool,
+    folder: Path | None,
+    no_report: bool,
+    quiet: bool,
+) -> int:
+    """Simulate TARGET, which is a trigger's name or a scenario file (.toml), and report."""
+    from cytostorm.cli import summary
+    from cytostorm.cli.folder import claim
+    from cytostorm.scenario import build
+
+    if no_report and folder is not None:
+        raise click.UsageError("--no-report and --out exclude each other")
+    scenario = _changed(_scenario(target), patients, seed, hours, changes)
+    place = None
+    if not no_report and (folder is not None or not as_json):
+        place = folder or Path(scenario.output.folder or f"cytostorm-{_name(target)}")
+        claim(place)
+    plan = build(scenario)
+    done = _simulate(plan, rtol, quiet=quiet)
+    comparison = page = None
+    if place is not None:
+        comparison, page = _report(plan, done, place, quiet=quiet)
+    if as_json:
+        out_json(summary.as_json(done, plan))
+    else:
+        summary.show(done, comparison)
+        if page is not None:
+            out(f"report: {page}")
+        if not quiet:
+            summary.advise(target, plan)
+        out(summary.disclaimer())
+    return 4 if summary.failed(done) else 0
+
+
+def _is_file(target: str) -> bool:
+    return target.lower().endswith(".toml") or "/" in target or "\\" in target or Path(target).is_file()
+
+
+def _name(target: str) -> str:
+    """Return what the report's folder is called after."""
+    stem = Path(target).stem if _is_file(target) else target
+    return "".join(c if c.isalnum() or c in "-_." else "-" for c in stem)[:60] or "run"
+
+
+def _scenario(target: str) -> Scenario:
+    from cytostorm.library.catalogue import recipe
+    from cytostorm.scenario import from_values, read
+
+    if _is_file(target):
+        return read(target)
+    return from_values({"trigger": {"name": recipe(target).name}})
+
+
+def _changed(
+    scenario: Scenario, patients: int | None, seed: int | None, hours: str | None, changes: tuple[str, ...]
+) -> Scenario:
+    """Return the scenario with what the options say."""
+    from cytostorm.scenario import assignment, changed
+
+    said: dict[tuple[str | int, ...], tuple[Any, str]] = {}
+    if patients is not None:
+        said["population", "patients"] = (patients, f"--patients {patients}")
+    if seed is not None:
+        said["population", "seed"] = (seed, f"--seed {seed}")
+    if hours is not None:
+        said["output", "hours"] = (_hours(hours), "--hours")
+    for text in changes:
+        path, value = assignment(text, scenario)
+        said[path] = value
+    return changed(scenario, said) if said else scenario
+
+
+def _hours(text: str) -> str | float:
+    """Return a bare number as hours, text with a unit as it is."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _simulate(plan: Plan, rtol: float | None, *, quiet: bool) -> xr.Dataset:
+    from cytostorm.simulation import simulate
+
+    patients = int(plan.cohort.sizes["patient"])
+    if not quiet:
+        people = "patient" if patients == 1 else "patients"
+        complain(f"simulating {patients:,} {people} for {plan.times[-1]:g} h ({plan.model.name})")
+    with progress("patients", quiet=quiet) as told:
+        return simulate(
+            plan.model,
+            plan.cohort,
+            plan.regimen,
+            plan.times,
+            quantities=plan.quantities,
+            progress=told,
+            rtol=rtol,
+        )
+
+
+def _report(
+    plan: Plan, done: xr.Dataset, place: Path, *, quiet: bool
+) -> tuple[Comparison | None, Path | None]:
+    """Write the report; return the comparison with published data, and the page."""
+    from cytostorm.library.catalogue import references
+
+    try:
+        from cytostorm.report import write
+
+        comparison = _compared(plan, quiet=quiet)
+        page = write(
+            done,
+            place,
+            model=plan.model,
+            cohort=plan.cohort,
+            comparison=comparison,
+            title=plan.scenario.title,
+            references=references(),
+        )
+    except MissingExtraError as error:
+        complain(f"no report: {error}")
+        return None, None
+    return comparison, page
+
+
+def _compared(plan: Plan, *, quiet: bool) -> Comparison | None:
+    """Return the published experiments beside the model; None if there are none of this trigger."""
+    if plan.scenario.trigger.name != "endotoxin":
+        return None
+    from cytostorm.observe.acceptance import Comparison
+    from cytostorm.population import sample
+    from cytostorm.report.endotoxin import comparison_runs
+    from cytostorm.simulation import simulate
+
+    # the experiments set the dose; how long it is given goes back to what the library says
+    usual = {c.duration.name: c.duration.value for c in plan.model.challenges if c.duration is not None}
+    model = plan.model.replace(usual)
+    seed = plan.scenario.population.seed
+    with progress("published experiments", quiet=quiet) as told:
+        runs = comparison_runs(model, VOLUNTEERS, seed, simulate, sample, progress=told)
+    return Comparison.of(runs)
