@@ -165,7 +165,7 @@ def _report(
     plan: Plan, done: xr.Dataset, place: Path, *, quiet: bool
 ) -> tuple[Comparison | None, Path | None]:
     """Write the report; return the comparison with published data, and the page."""
-    from cytostorm.library.catalogue import references
+    from cytostorm.library.catalogue import recipe, references
 
     try:
         from cytostorm.report import write
@@ -179,6 +179,7 @@ def _report(
             comparison=comparison,
             title=plan.scenario.title,
             references=references(),
+            limits=recipe(plan.scenario.trigger.name).limits,
         )
     except MissingExtraError as error:
         complain(f"no report: {error}")

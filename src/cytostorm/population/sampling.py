@@ -7,6 +7,7 @@ many patients are drawn, in which order, or on which other numbers vary.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm.errors import InputError
-from cytostorm.model import Model
+from cytostorm.model import Model, Parameter
 from cytostorm.model.model import to_coherent
 
 if TYPE_CHECKING:
@@ -81,5 +82,11 @@ def sample(
         else:
             continue
         drawn[p.name] = ("patient", values, {"units": p.unit, "label": p.label})
-    attrs = {"seed": seed, "n": n, "first": first, "vary": int(vary)}
+    attrs: dict[str, int | str] = {"seed": seed, "n": n, "first": first, "vary": int(vary)}
+    attrs["fixed"] = json.dumps({k: _text(model.parameter(k), v) for k, v in held.items()})
     return xr.Dataset(drawn, coords={"patient": patients}, attrs=attrs)
+
+
+def _text(parameter: Parameter, coherent: float) -> str:
+    """Return a coherent value as text with the parameter's unit, exact to the bit."""
+    return f"{coherent / parameter.factor!r} {parameter.unit}"

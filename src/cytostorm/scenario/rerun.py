@@ -1,0 +1,87 @@
+"""A run again from what it says about itself."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cytostorm.errors import InputError
+from cytostorm.library.catalogue import model_for
+from cytostorm.model import Dose, Regimen, Rule
+from cytostorm.model.regimen import Comparison
+from cytostorm.population import sample
+from cytostorm.simulation import Rodas5P, simulate
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from cytostorm.model import Model
+
+
+def rerun(run: xr.Dataset) -> xr.Dataset:
+    """Simulate again what a run says it was; on the same machine the result is the same to the bit.
+
+    run : what `simulate` returned, or a file it was saved to; its model is one that can be run by name
+        and its cohort was drawn by `sample`.
+
+    Raises InputError if the model has changed since, or the run does not say how it was made.
+    """
+    said = _said(run)
+    plan = _plan(json.loads(said["regimen_json"]))
+    model = _model(said, plan)
+    return simulate(
+        model,
+        _cohort(model, json.loads(said["cohort"])),
+        plan,
+        run["time"].to_numpy(),
+        solver=Rodas5P(**json.loads(said["solver_settings"])),
+        quantities=[str(name) for name, da in run.data_vars.items() if da.dims == ("patient", "time")],
+        engine=said["engine"],
+    )
+
+
+def _said(run: xr.Dataset) -> dict[str, Any]:
+    said = {str(k): v for k, v in run.attrs.items()}
+    lacking = {"model", "fingerprint", "set", "cohort", "regimen_json", "solver_settings", "engine"} - set(
+        said
+    )
+    if lacking:
+        raise InputError(
+            f"the run does not say its {', '.join(sorted(lacking))}",
+            "a run of cytostorm.simulate with its attributes",
+            "keep the attributes when you save or change a run",
+        )
+    return said
+
+
+def _plan(stored: dict[str, Any]) -> Regimen:
+    rules = []
+    for rule in stored["rules"]:
+        when = tuple(Comparison(**c) for c in rule["when"])
+        rules.append(Rule(when, Dose(**rule["give"]), rule["lasting"], rule["most"], rule["check"]))
+    return Regimen(tuple(Dose(**d) for d in stored["doses"]), tuple(rules))
+
+
+def _model(said: dict[str, Any], plan: Regimen) -> Model:
+    routes = [d.route for d in plan.doses] + [r.give.route for r in plan.rules]
+    model = model_for(str(said["model"]), routes).replace(json.loads(said["set"]))
+    if model.fingerprint != said["fingerprint"]:
+        raise InputError(
+            f"model {said['model']!r} is no longer the one of this run",
+            f"fingerprint {str(said['fingerprint'])[:12]}, found {model.fingerprint[:12]}",
+            f"install version {said.get('version', 'of then')}, or simulate anew",
+        )
+    return model
+
+
+def _cohort(model: Model, drawn: dict[str, Any]) -> xr.Dataset | None:
+    if not drawn:
+        return None
+    if "seed" not in drawn:
+        raise InputError(
+            "the cohort was not drawn by sample", "a cohort with a seed", "pass your cohort to simulate"
+        )
+    fixed = json.loads(drawn.get("fixed", "{}"))
+    return sample(
+        model, drawn["n"], drawn["seed"], vary=bool(drawn["vary"]), fixed=fixed, first=drawn["first"]
+    )

@@ -1,0 +1,43 @@
+"""Pages, lines and formulas say what the module says."""
+
+from __future__ import annotations
+
+from cytostorm.formats import module_page, parameter_rows, process_lines, quantity_rows
+from cytostorm.formats.latex import equations
+from cytostorm.formats.tables import count_sources
+from tests import toys
+
+
+def module():
+    return toys.absorbed().modules[0]
+
+
+def test_rows_have_unit_and_source() -> None:
+    rows = {r["name"]: r for r in parameter_rows(module())}
+    assert rows["toy.ka"]["value"] == 0.8
+    assert rows["toy.ka"]["unit"] == "1/h"
+    assert rows["toy.ka"]["source"] == "assumed"
+    assert {r["kind"] for r in quantity_rows(module())} == {"species"}
+
+
+def test_lines_name_every_process_and_route() -> None:
+    text = "\n".join(process_lines(module()))
+    for word in ("absorption", "distribution", "return", "elimination", "toy.sc", "toy.iv"):
+        assert word in text
+
+
+def test_latex_is_balanced() -> None:
+    for _, latex in equations(toys.loop().modules[0]):
+        assert latex.count("{") == latex.count("}")
+        assert r"\frac{d}{dt}" in latex or "=" in latex
+
+
+def test_page_cites() -> None:
+    page = module_page(module(), lambda key: f"full reference of {key}")
+    assert page.startswith("# toy")
+    assert "never for the care of a patient" in page
+
+
+def test_sources_are_counted() -> None:
+    counts = count_sources(toys.loop().parameters)
+    assert counts["assumed"] == len(toys.loop().parameters)

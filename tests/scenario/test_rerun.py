@@ -1,0 +1,48 @@
+"""A run says enough about itself to be run again, to the bit."""
+
+from __future__ import annotations
+
+import pytest
+
+import cytostorm as cs
+from cytostorm.errors import InputError
+
+
+def made():
+    model = cs.model_for("endotoxin").replace({"endotoxin.dose": "1.3 ng/kg", "il6.elimination": "1.55 1/h"})
+    cohort = cs.sample(model, n=9, seed=4, fixed={"person.weight": "81.3 kg"}, first=2)
+    plan = cs.Regimen() + cs.Dose("endotoxin.iv", "0.7 ng/kg", time="5 h", duration="20 min")
+    plan += cs.Rule.parse(
+        "temperature > 37.5 degC for 1 h, then once", cs.Dose("endotoxin.iv", "0.1 ng/kg"), "30 min"
+    )
+    return cs.simulate(model, cohort, plan, [0, 1, 2.5, 7, 12], rtol=1e-7)
+
+
+def test_same_bits() -> None:
+    run = made()
+    again = cs.rerun(run)
+    assert again.identical(run)
+
+
+def test_through_a_file(tmp_path) -> None:
+    import xarray as xr
+
+    run = made()
+    run.to_netcdf(tmp_path / "run.nc", engine="scipy")
+    with xr.open_dataset(tmp_path / "run.nc", engine="scipy") as stored:
+        again = cs.rerun(stored)
+    assert again["il6"].to_numpy().tobytes() == run["il6"].to_numpy().tobytes()
+
+
+def test_changed_model_is_told() -> None:
+    run = made()
+    run.attrs["fingerprint"] = "0" * 64
+    with pytest.raises(InputError, match="no longer"):
+        cs.rerun(run)
+
+
+def test_run_without_its_attributes_is_told() -> None:
+    run = made()
+    run.attrs = {}
+    with pytest.raises(InputError, match="does not say"):
+        cs.rerun(run)
