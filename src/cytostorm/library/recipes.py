@@ -30,17 +30,17 @@ class Recipe:
 
 ENDOTOXIN_LIMITS = (
     (
-        "Calibrated on healthy young volunteers after 1 and 2 ng/kg; of other doses only the fifth of five daily "
-        "ones and the times of peak after 4 ng/kg were seen. Nothing here was fitted to a patient."
+        "Calibrated on healthy young volunteers after 1 and 2 ng/kg; of other doses only the fifth of "
+        "five daily ones and the times of peak after 4 ng/kg were seen. Nothing here was fitted to a patient."
     ),
     (
-        "The answer saturates, since a large part of the macrophages is used up: 4 ng/kg raises the peaks by a "
-        "quarter to a half over 2 ng/kg. No row of measured peaks above 2 ng/kg was used."
+        "The answer saturates, since a large part of the macrophages is used up: 4 ng/kg raises the "
+        "peaks by a quarter to a half over 2 ng/kg. No row of measured peaks above 2 ng/kg was used."
     ),
     "IL-6 and IL-8 rise too early: at 1 h they are about twice what was measured.",
     (
-        "At 2 ng/kg one laboratory (Kiers2017) measured a third of the IL-6 of the laboratory fitted, but not "
-        "so at 1 ng/kg; both cannot be met at once."
+        "At 2 ng/kg one laboratory (Kiers2017) measured a third of the IL-6 of the laboratory fitted, "
+        "but not so at 1 ng/kg; both cannot be met at once."
     ),
     "Neutrophils, monocytes and cortisol have no row to calibrate on; their shapes are assumptions.",
     "Recovery from tolerance rests on one figure, the fifth day; between two doses it is a guess.",

@@ -145,8 +145,8 @@ def _reach(run: xr.Dataset, points: Iterable[Points]) -> float:
 
 def trajectories(
     run: xr.Dataset,
-    *,
     wanted: Sequence[str] | None = None,
+    *,
     points: Sequence[Points] = (),
     title: str = "",
     columns: int = 3,
