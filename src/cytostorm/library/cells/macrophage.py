@@ -228,7 +228,14 @@ il10_rate = m.parameter(
 il10_by_il6 = m.parameter(
     "il10_by_il6", 4.66, "1", "rise of IL-10 secretion at full IL-6", source="calibrated", note=FIT
 )
-il10_half = m.parameter("il10_half", 800.0, "pg/mL", "IL-6 of half that rise", source="calibrated", note=FIT)
+il10_half = m.parameter(
+    "il10_half",
+    800.0,
+    "pg/mL",
+    "IL-6 of half that rise",
+    source="calibrated",
+    note=FIT + ", at the upper bound of the search",
+)
 m.produce(
     il10.level,
     "secretion by macrophages",

@@ -25,6 +25,6 @@ elimination = m.parameter(
     "1/h",
     "elimination rate",
     source="calibrated",
-    note="to the endotoxin curves at 1 and 2 ng/kg; Hosseini2020 uses 2.1",
+    note="to the endotoxin curves at 1 and 2 ng/kg, at the upper bound of the search; Hosseini2020 uses 2.1",
 )
 level = circulates(m, baseline, elimination)

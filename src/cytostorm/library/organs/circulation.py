@@ -6,6 +6,7 @@ from cytostorm.library.organs import fever
 from cytostorm.model import LogNormal, Module
 
 FIT = "to the pressure and heart rate curves after 1 and 2 ng/kg of endotoxin"
+BOUND = ", at the upper bound of the search"
 
 m = Module(
     "circulation",
@@ -16,8 +17,12 @@ m = Module(
     "the heart's own depression.",
 )
 
-half_tnf = m.parameter("half_tnf", 120.0, "pg/mL", "TNF of half dilation", source="calibrated", note=FIT)
-half_il6 = m.parameter("half_il6", 5000.0, "pg/mL", "IL-6 of half dilation", source="calibrated", note=FIT)
+half_tnf = m.parameter(
+    "half_tnf", 120.0, "pg/mL", "TNF of half dilation", source="calibrated", note=FIT + BOUND
+)
+half_il6 = m.parameter(
+    "half_il6", 5000.0, "pg/mL", "IL-6 of half dilation", source="calibrated", note=FIT + BOUND
+)
 half_il1 = m.parameter(
     "half_il1",
     20.0,
