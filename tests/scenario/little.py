@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.library.person import m as person
 from cytostorm.library.person import weight
+from cytostorm.library.recipes import Recipe
 from cytostorm.model import LogNormal, Module, compose
-
-
-class Recipe(NamedTuple):
-    """What can be run."""
-
-    name: str
-    label: str
-    about: str
-    modules: tuple
-    hours: float = 48.0
-    step: float = 0.1
 
 
 def number(m, name, value, unit, label, **more):
