@@ -56,6 +56,14 @@ def test_it_ends_by_itself(two: xr.Dataset) -> None:
         assert float(two[q].sel(time=24, method="nearest")) - rest < 0.03 * height, q
 
 
+@pytest.mark.parametrize("dose", [1.0, 4.0])
+def test_it_ends_at_other_doses(dose: float) -> None:
+    run = typical(dose)
+    for q in ("tnf", "il6", "il8", "il10"):
+        rest = float(run[q][0])
+        assert float(run[q].sel(time=6, method="nearest")) - rest < 0.15 * (float(run[q].max()) - rest), q
+
+
 def test_peaks_rise_with_the_dose() -> None:
     heights = {d: {q: float(typical(d, 12)[q].max()) for q in CYTOKINES} for d in (0.5, 1.0, 2.0, 4.0)}
     for q in CYTOKINES:

@@ -118,3 +118,54 @@ def test_dose_that_cannot_be_given(dose: Dose, part: str) -> None:
 def test_order_that_makes_no_sense(build) -> None:
     with pytest.raises(InputError):
         build()
+
+
+@pytest.mark.parametrize("end", [2.1, 2.8, 0.3 + 1e-12])
+def test_dose_a_rounding_error_before_the_end(end: float) -> None:
+    """0.7 + 2 x 0.7 is not 2.1: the last sample must not be lost between the two."""
+    plan = (
+        Regimen() + Dose("toy.iv", "10 mg", time=0.7, every=0.7, count=3) + Dose("toy.iv", "1 mg", time=0.3)
+    )
+    run = simulate(toys.one_compartment(), None, plan, [0, 0.1, end], quantities=["toy.amount"], solver=TIGHT)
+    want = sum(10 * np.exp(-0.3 * (end - t)) for t in (0.7, 1.4, 2.1) if end > t + 1e-9)
+    want += np.exp(-0.3 * (end - 0.3)) if end > 0.3 + 1e-9 else 0.0
+    assert amount(run)[-1] == pytest.approx(want, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    "dose", [Dose("toy.iv", "50 mg", time=0.3), Dose("toy.iv", "50 mg", time=0.05, duration=0.25)]
+)
+def test_rule_does_not_disturb_what_is_given_at_the_same_moment(dose: Dose) -> None:
+    """3 x 0.1 is not 0.3: a rule that fires there neither deletes a dose nor lets an infusion run on."""
+    rule = Rule.parse("toy.level < 1000 mg/L, then at most 5", Dose("toy.iv", "1 mg"), check="0.1 h")
+    times = np.linspace(0, 3, 31)
+    model = toys.one_compartment()
+    run = simulate(model, None, Regimen() + dose + rule, times, quantities=["toy.amount"], solver=TIGHT)
+    spread = (np.exp(0.3 * dose.duration) - 1) / (0.3 * dose.duration) if dose.duration else 1.0
+    given = 50 * spread * np.exp(-0.3 * (3 - dose.time))
+    given += sum(np.exp(-0.3 * (3 - 0.1 * k)) for k in range(1, 6))
+    assert amount(run)[-1] == pytest.approx(given, abs=1e-6)
+
+
+def test_sample_at_the_time_of_a_dose_is_taken_before_it() -> None:
+    """Whatever the rounding of the grid."""
+    times = np.linspace(0, 3, 31)
+    for k in (3, 6, 7, 12, 14, 17):
+        plan = Regimen() + Dose("toy.iv", "10 mg", time=f"{k / 10:.1f} h")
+        run = simulate(toys.one_compartment(), None, plan, times, quantities=["toy.amount"])
+        assert amount(run)[k] == 0.0
+        assert amount(run)[k + 1] > 9
+
+
+def test_infusion_of_no_length_is_a_bolus() -> None:
+    plan = Regimen() + Dose("toy.iv", "10 mg", time=1, duration=1e-12)
+    run = simulate(toys.one_compartment(), None, plan, [0, 1, 2], quantities=["toy.amount"])
+    assert amount(run)[-1] == pytest.approx(10 * np.exp(-0.3), rel=1e-5)
+
+
+def test_thousands_of_infusions() -> None:
+    plan = Regimen() + Dose("toy.iv", "1 mg", time=0, duration=0.004, every=0.01, count=2000)
+    run = simulate(toys.one_compartment(), None, plan, [0, 20, 30], quantities=["toy.amount"], rtol=1e-5)
+    want = 1 / 0.3 / 0.004 * (1 - np.exp(-0.3 * 0.004))
+    want *= sum(np.exp(-0.3 * (20 - 0.01 * k - 0.004)) for k in range(2000))
+    assert amount(run)[1] == pytest.approx(want, rel=1e-4)

@@ -158,3 +158,45 @@ def test_run_carries_units_labels_and_provenance() -> None:
     assert run.attrs["fingerprint"] == model.fingerprint
     assert "loop.fast" in run.attrs["set"]
     assert "never for the care of a patient" in run.attrs["disclaimer"]
+
+
+def test_smooth_term_in_time() -> None:
+    """Growth k x exp(-t / tau): the derivative in time enters each stage, and the order holds."""
+    import sympy
+
+    from cytostorm.model import time
+
+    m = Module("toy", "mediator", "x' = k x exp(-t / tau)")
+    k, tau = toys.number(m, "k", 2.0, "1/h"), toys.number(m, "tau", 1.5, "h")
+    start = toys.number(m, "start", 1.0, "pg/mL")
+    x = m.species("x", "pg/mL", "x", initial=start)
+    m.produce(x, "growth", k * x * sympy.exp(-time / tau))
+    model = compose(m)
+    # the states of after_fixed_steps start at 3 x 1 + 1
+    want = 4.0 * np.exp(2.0 * 1.5 * (1 - np.exp(-2.0 / 1.5)))
+    errors = [abs(after_fixed_steps(model, n)[0][0] - want) for n in (10, 20, 40)]
+    assert (np.log2(np.array(errors[:-1]) / errors[1:]) > 4.6).all(), errors
+
+
+@pytest.mark.parametrize("power", [0.5, 0.8, 0.95, 1.0, 1.5])
+def test_saturation_of_any_steepness_from_nothing(power: float) -> None:
+    """From x = 0 on, a - b H(x, 1, n) - c x, whose root is infinitely steep there for n below 1."""
+    from cytostorm.library.kinetics import rises
+
+    m = Module("toy", "mediator", "a brake of itself")
+    a, b = toys.number(m, "a", 1.0, "pg/mL/h"), toys.number(m, "b", 0.9, "pg/mL/h")
+    c, half = toys.number(m, "c", 0.1, "1/h"), toys.number(m, "half", 1.0, "pg/mL")
+    n = toys.number(m, "n", power, "1")
+    x = m.species("x", "pg/mL", "x")
+    m.produce(x, "supply", a)
+    m.remove(x, "uptake", b * rises(x, half, n))
+    m.remove(x, "loss", c * x)
+    run = simulate(compose(m), None, None, [0, 5, 20], quantities=["toy.x"])
+    assert STATUS[int(run["status"][0])] == "ok"
+
+    def rates(_, y):
+        r = max(y[0], 0.0) ** power
+        return [1 - 0.9 * r / (1 + r) - 0.1 * y[0]]
+
+    want = solve_ivp(rates, (0, 20), [0.0], "Radau", [0, 5, 20], rtol=1e-9, atol=1e-12).y[0]
+    np.testing.assert_allclose(run["toy.x"].to_numpy()[0], want, rtol=1e-4, atol=1e-9)

@@ -24,6 +24,8 @@ from cytostorm.model import Quantity
 Node = int
 TINY = 1e-300
 """Base below which a power counts as the power of zero."""
+FLAT = 1e-30
+"""Base below which the slope of a root counts as zero."""
 
 _UNARY = {sympy.exp: "exp", sympy.log: "log", sympy.tanh: "tanh", sympy.Abs: "abs"}
 _LOGIC = {And: "and", Or: "or"}
@@ -272,6 +274,12 @@ class Graph:
     def _slope_of_power(self, node: Node, args: tuple[Node, ...], d: list[Node]) -> Node:
         base, exponent = args
         less = self.power(base, self.sub(exponent, self.const(1.0)))
+        known = self.value(exponent)
+        if known is None or known < 1:
+            # a root is infinitely steep at zero: there no slope serves better than a huge one
+            root = self.make("lt", exponent, self.const(1.0))
+            at_zero = self.make("and", self.make("lt", base, self.const(FLAT)), root)
+            less = self.select(at_zero, self.const(0.0), less)
         by_base = self.mul(self.mul(exponent, less), d[0])
         log = self.make("log", self.make("max", base, self.const(TINY)))
         return self.add(by_base, self.mul(self.mul(node, log), d[1]))

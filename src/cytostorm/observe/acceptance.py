@@ -115,7 +115,8 @@ def _dose_ratio(runs: Mapping[ScenarioKey, xr.Dataset], targets: list[Target], n
     """Return the peak at 2 ng/kg over that at 1 ng/kg, and the same of each laboratory that gave both."""
     reported = {study: _reported_ratio(targets, name, study) for study in LABORATORIES}
     known = [ratio for ratio in reported.values() if ratio is not None]
-    accepted = [min(known) / FOLD, max(known) * FOLD]
+    # peaks rise with the dose, whatever a wide span would allow
+    accepted = [max(1.0, min(known) / FOLD), max(known) * FOLD]
     high, low = _peaks(runs, REFERENCE, name), _peaks(runs, LOWER, name)
     model = None
     if high is not None and low is not None and np.median(low[0]) > 0:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel
-from cytostorm.simulation.schedule import BOLUS, Diary
+from cytostorm.simulation.schedule import BOLUS, NEAR, Diary
 from cytostorm.simulation.solvers.rodas5p import Place, Rodas5P, Step, take_step
 
 Array = NDArray[np.float64]
@@ -18,8 +18,6 @@ Sampler = Callable[[Ids, Ids, Array, Array], None]
 
 STATUS = ("ok", "bad input", "non-finite", "step limit", "no convergence", "time limit", "cancelled")
 OK, BAD_INPUT, NONFINITE, STEP_LIMIT, NO_CONVERGENCE = range(5)
-NEAR = 1e-9
-"""Hours (4 microseconds) between two stops below which they are one: no step is that short."""
 WIDTH = 8
 """Lanes are padded to a multiple of this, so that every batch runs the same instructions."""
 
@@ -77,9 +75,9 @@ class Stops:
     next: NDArray[np.int64]
 
     @classmethod
-    def of(cls, diaries: Sequence[Diary], after: float = -1.0) -> Stops:
-        """Return the events of some diaries that come after a time."""
-        rows = [[e for e in d.events() if e[0] > after] for d in diaries]
+    def of(cls, diaries: Sequence[Diary], since: float = 0.0) -> Stops:
+        """Return the events of some diaries from a time on."""
+        rows = [[e for e in d.events() if e[0] >= since] for d in diaries]
         longest = 1 + max((len(r) for r in rows), default=0)
         time = np.full((len(rows), longest), np.inf)
         kind, index = np.zeros((2, len(rows), longest), np.int64)
@@ -119,7 +117,7 @@ class Ensemble:
         while True:
             active = np.flatnonzero((lanes.status == OK) & (lanes.t < until - NEAR))
             if not active.size:
-                lanes.t[lanes.status == OK] = until
+                self._arrive(until)
                 return
             self._give(active)
             target = np.minimum(self.stops.due(active), until)
@@ -129,6 +127,17 @@ class Ensemble:
             # two equal steps to a stop are better than a long one and a stump
             h = np.where(last, left, np.where(2.0 * h >= left, 0.5 * left, h))
             self._judge(active, h, np.where(last, target, np.nan))
+
+    def _arrive(self, until: float) -> None:
+        """Put lanes that are within NEAR of the end on it, with the samples that lie between."""
+        lanes = self.lanes
+        ids = np.flatnonzero((lanes.status == OK) & (lanes.t < until))
+        first = np.searchsorted(self.times, lanes.t[ids], side="right")
+        count = np.searchsorted(self.times, until, side="right") - first
+        here, k = _spread(first, count)
+        if here.size:
+            self.sample(ids[here], k, lanes.y[:, ids[here]], lanes.u[:, ids[here]])
+        lanes.t[ids] = until
 
     def _give(self, active: Ids) -> None:
         """Carry out what is due now: add boluses, set infusion rates; start again with a small step."""
@@ -201,10 +210,14 @@ class Ensemble:
         before = self.lanes.t[ids]
         first = np.searchsorted(self.times, before, side="right")
         count = np.searchsorted(self.times, after, side="right") - first
-        # one row for each sample: which lane, and which time
-        here = np.repeat(np.arange(len(ids)), count)
+        here, k = _spread(first, count)
         if here.size:
-            k = np.arange(here.size) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
             theta = np.minimum((self.times[k] - before[here]) / h[here], 1.0)
             y = np.maximum(step.at(theta, kept[here]), 0.0)
             self.sample(ids[here], k, y, self.lanes.u[:, ids[here]])
+
+
+def _spread(first: Ids, count: Ids) -> tuple[Ids, Ids]:
+    """Return a row for each sample: which of the lanes, and the index of the time."""
+    here = np.repeat(np.arange(len(first)), count)
+    return here, np.arange(here.size) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)

@@ -12,7 +12,7 @@ from cytostorm import units
 from cytostorm.errors import InputError
 from cytostorm.model import Model, Observable, Rule
 from cytostorm.model.regimen import Comparison
-from cytostorm.simulation.schedule import Diary, Scheduler
+from cytostorm.simulation.schedule import NEAR, Diary, Scheduler
 
 Array = NDArray[np.float64]
 _HOLDS = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
@@ -83,7 +83,7 @@ class Watch:
         lanes = slice(ward.offset, ward.offset + len(ward.diaries))
         changed = False
         for k, rule in enumerate(self.rules):
-            if round(time / rule.check) * rule.check != time:
+            if abs(time - round(time / rule.check) * rule.check) > NEAR:
                 continue
             holds = alive.copy()
             for observable, c in self.terms[k]:
@@ -91,7 +91,7 @@ class Watch:
             since = self.since[k, lanes]
             since[:] = np.where(holds, np.where(np.isnan(since), time, since), np.nan)
             with np.errstate(invalid="ignore"):
-                fires = holds & (time - since >= rule.lasting) & (self.given[k, lanes] < rule.most)
+                fires = holds & (time - since >= rule.lasting - NEAR) & (self.given[k, lanes] < rule.most)
             for lane in np.flatnonzero(fires).tolist():
                 ward.scheduler.add(ward.diaries[lane], lane, rule.give, start=time)
                 self.log.append(Decision(time, ward.offset + lane, rule.text(), rule.give.text()))

@@ -16,7 +16,7 @@ from cytostorm.model.quantity import Quantity
 from cytostorm.simulation.ensemble import NONFINITE, OK, Ensemble, Lanes, Stops
 from cytostorm.simulation.result import cohort_values, result
 from cytostorm.simulation.rules import Ward, Watch
-from cytostorm.simulation.schedule import Scheduler
+from cytostorm.simulation.schedule import Marks, Scheduler
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 
 if TYPE_CHECKING:
@@ -134,18 +134,20 @@ class _Task:
         observables = programs.system.observables
         readings = dict(zip(observables, read(lanes.t, lanes.y, lanes.u, everyone), strict=True))
         readings |= dict(zip(programs.system.parameters, p, strict=True))
-        scheduler = Scheduler(self.model, programs, p, readings)
+        marks = Marks(grid)
+        moments = [marks.snap(t) for t in self.watch.moments(float(grid[-1]))]
+        scheduler = Scheduler(self.model, programs, p, readings, marks | moments)
         diaries = scheduler.diaries(self.plan, everyone[lanes.status == OK])
         ok = everyone[lanes.status == OK]
         if grid[0] == 0.0 and ok.size:
             sample(ok, np.zeros_like(ok), lanes.y[:, ok], lanes.u[:, ok])
         batch = Ensemble(programs, lanes, Stops.of(diaries), grid, sample, self.settings)
-        for moment in self.watch.moments(float(grid[-1])):
+        for moment in moments:
             batch.advance(moment)
             if self.watch.rules and moment < grid[-1]:
                 seen = dict(zip(observables, read(lanes.t, lanes.y, lanes.u, everyone), strict=True))
                 if self.watch.look(moment, seen, lanes.status == OK, Ward(scheduler, diaries, offset)):
-                    batch.stops = Stops.of(diaries, after=np.nextafter(moment, -1.0))
+                    batch.stops = Stops.of(diaries, since=moment)
         _blank_failures(lanes, out)
         return lanes
 

@@ -15,6 +15,8 @@ from cytostorm.model.process import Challenge
 
 Array = NDArray[np.float64]
 BOLUS, RATE = 0, 1
+NEAR = 1e-9
+"""Hours (4 microseconds) within which two moments are one."""
 PER_PERSON = {"body_weight": "person.weight", "body_surface": "person.surface"}
 
 
@@ -31,18 +33,44 @@ class Diary:
         The rate is summed afresh at each change, so that it ends at exactly zero.
         """
         found = [(t, BOLUS, s, a) for t, s, a in self.boluses]
-        edges = {(t, i) for start, end, i, _ in self.infusions for t in (start, end)}
-        for t, i in edges:
-            rate = sum(r for start, end, j, r in self.infusions if j == i and start <= t < end)
-            found.append((t, RATE, i, rate))
+        for row in {i for _, _, i, _ in self.infusions}:
+            waiting = sorted(((s, e, r) for s, e, i, r in self.infusions if i == row), reverse=True)
+            running: list[tuple[float, float]] = []
+            for t in sorted({t for s, e, _ in waiting for t in (s, e)}):
+                while waiting and waiting[-1][0] <= t:
+                    running.append(waiting.pop()[1:])
+                running = [(end, rate) for end, rate in running if end > t]
+                found.append((t, RATE, row, sum(rate for _, rate in running)))
         return sorted(found)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Moments at which something is looked at; what falls within NEAR of one falls on it.
+
+    Without this 3 x 0.1 h would be another moment than 0.3 h, and what happens there would be lost.
+    """
+
+    times: Array
+
+    def snap(self, time: float) -> float:
+        """Return the mark that a time falls on, or the time itself."""
+        k = int(np.searchsorted(self.times, time - NEAR))
+        return float(self.times[k]) if k < len(self.times) and self.times[k] <= time + NEAR else time
+
+    def __or__(self, others: list[float]) -> Marks:
+        """Return these marks and others, those that are near a mark left out."""
+        return Marks(np.unique(np.append(self.times, [self.snap(t) for t in others])))
 
 
 class Scheduler:
     """Turns doses into diaries for a cohort: routes, weights, shares that arrive."""
 
-    def __init__(self, model: Model, kernel: Kernel, p: Array, readings: dict[str, Array]) -> None:
+    def __init__(
+        self, model: Model, kernel: Kernel, p: Array, readings: dict[str, Array], marks: Marks
+    ) -> None:
         self.model = model
+        self.marks = marks
         self.p = p
         self.readings = readings
         self.lanes = p.shape[1]
@@ -100,11 +128,13 @@ class Scheduler:
         arriving = float(amount * self.share[self.share_row[route], lane])
         if arriving == 0.0:
             return
-        if duration > 0:
+        start = self.marks.snap(time)
+        end = self.marks.snap(time + duration)
+        if end - start > NEAR:
             row = self.input_row[way.infusion.name]
-            diary.infusions.append((time, time + duration, row, arriving / duration))
+            diary.infusions.append((start, end, row, arriving / (end - start)))
         else:
-            diary.boluses.append((time, self.species_row[way.species.name], arriving))
+            diary.boluses.append((start, self.species_row[way.species.name], arriving))
 
     def _per(self, unit: str, route: str) -> str | None:
         """Return by what of the person the amount is multiplied; raise InputError if it does not fit."""

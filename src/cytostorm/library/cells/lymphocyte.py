@@ -30,11 +30,25 @@ tissue_ratio = m.parameter(
     source="assumed",
     note="blood holds about 2 % of them",
 )
-leaving = m.parameter("leaving", 1.35, "1/h", "rate of leaving the blood", source="calibrated", note=FIT)
-by_tnf = m.parameter("by_tnf", 0.82, "1", "how many times faster at full TNF", source="calibrated", note=FIT)
-half_tnf = m.parameter("half_tnf", 77.6, "pg/mL", "TNF of half that", source="calibrated", note=FIT)
+leaving = m.parameter(
+    "leaving",
+    1.35,
+    "1/h",
+    "rate of leaving the blood",
+    source="assumed",
+    note="fast enough for a nadir at 4 h",
+)
+by_tnf = m.parameter("by_tnf", 0.82, "1", "how many times faster at full TNF", source="assumed", note=FIT)
+half_tnf = m.parameter(
+    "half_tnf", 77.6, "pg/mL", "TNF of half that", source="assumed", note="a third of the peak after 2 ng/kg"
+)
 by_cortisol = m.parameter(
-    "by_cortisol", 5.45, "1", "how many times faster at full cortisol", source="calibrated", note=FIT
+    "by_cortisol",
+    5.45,
+    "1",
+    "how many times faster at full cortisol",
+    source="assumed",
+    note="so that the nadir is a third of rest; no row gives its depth",
 )
 half_cortisol = m.parameter(
     "half_cortisol", 600.0, "nmol/L", "cortisol of half that", source="assumed", note="a stress level"

@@ -76,11 +76,11 @@ silence = m.parameter(
 )
 recovery = m.parameter(
     "recovery",
-    0.0015,
+    0.002,
     "1/h",
     "rate of each of two steps out of tolerance",
     source="calibrated",
-    note="to the fifth daily dose of 2 ng/kg (Draisma2009)",
+    note="to the fifth daily dose of 2 ng/kg (Draisma2009), which gives an upper bound",
 )
 
 m.move(resting, triggered, "activation", activation * stimulus * resting)
@@ -110,7 +110,7 @@ half_il1 = m.parameter(
     "pg/mL",
     "IL-1 signal of half amplification",
     source="assumed",
-    note="it acts as TNF does; endotoxin data do not tell them apart",
+    note="it acts as TNF does, nearby and at low levels; endotoxin data do not tell them apart",
 )
 neighbours = m.observable(
     "neighbours",
@@ -155,7 +155,7 @@ m.modulate(secretion, damped(cortisol.level, half_cortisol, most_cortisol, 2), "
 
 tnf_rate = m.parameter(
     "tnf_rate",
-    5840.0,
+    5860.0,
     "pg/mL/h",
     "TNF secretion of the whole pool",
     source="calibrated",
@@ -193,7 +193,7 @@ alone = m.parameter(
 helped = alone + (1 - alone) * amplification
 il6_rate = m.parameter(
     "il6_rate",
-    79500.0,
+    80500.0,
     "pg/mL/h",
     "IL-6 secretion of the whole pool, fully amplified",
     source="calibrated",
@@ -204,7 +204,7 @@ m.produce(il6.level, "secretion by macrophages", il6_rate * late * helped * secr
 
 il8_rate = m.parameter(
     "il8_rate",
-    75300.0,
+    76500.0,
     "pg/mL/h",
     "IL-8 secretion of the whole pool, fully amplified",
     source="calibrated",
@@ -212,13 +212,13 @@ il8_rate = m.parameter(
     spread=LogNormal(1.06),
 )
 il8_tail = m.parameter(
-    "il8_tail", 0.0047, "1", "share that quietening cells go on with", source="calibrated", note=FIT
+    "il8_tail", 0.0042, "1", "share that quietening cells go on with", source="calibrated", note=FIT
 )
 m.produce(il8.level, "secretion by macrophages", il8_rate * (late * helped + il8_tail * quieting) * secretion)
 
 il10_rate = m.parameter(
     "il10_rate",
-    86.2,
+    86.3,
     "pg/mL/h",
     "IL-10 secretion of the whole pool without IL-6",
     source="calibrated",
@@ -244,7 +244,7 @@ m.produce(
 
 il1ra_rate = m.parameter(
     "il1ra_rate",
-    291.0,
+    289.0,
     "pg/mL/h",
     "IL-1RA secretion of the whole pool",
     source="calibrated",

@@ -32,7 +32,12 @@ rise = m.parameter(
 half_il6 = m.parameter("half_il6", 150.0, "pg/mL", "IL-6 of half the drive", source="assumed", note=NO_ROW)
 half_tnf = m.parameter("half_tnf", 300.0, "pg/mL", "TNF of half the drive", source="assumed", note=NO_ROW)
 half_il1 = m.parameter(
-    "half_il1", 20.0, "pg/mL", "IL-1 signal of half the drive", source="assumed", note=NO_ROW
+    "half_il1",
+    100.0,
+    "pg/mL",
+    "IL-1 signal of half the drive",
+    source="assumed",
+    note="such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
 
 load = m.observable(

@@ -26,11 +26,11 @@ half_tnf = m.parameter("half_tnf", 102.0, "pg/mL", "TNF of half the rise", sourc
 half_il6 = m.parameter("half_il6", 1800.0, "pg/mL", "IL-6 of half the rise", source="calibrated", note=FIT)
 half_il1 = m.parameter(
     "half_il1",
-    20.0,
+    100.0,
     "pg/mL",
     "IL-1 signal of half the rise",
     source="assumed",
-    note="a strong pyrogen; endotoxin data do not tell it from TNF",
+    note="such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
 lag = m.parameter("lag", 0.369, "1/h", "rate at which temperature follows", source="calibrated", note=FIT)
 

@@ -39,8 +39,8 @@ pace = m.parameter(
     0.165,
     "1/h",
     "rate of each step",
-    source="calibrated",
-    note="to the peak on the next day (Barber1993)",
+    source="assumed",
+    note="so that C-reactive protein peaks on the next day; no row gives its hour",
 )
 elimination = m.parameter(
     "elimination",
