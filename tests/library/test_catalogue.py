@@ -181,3 +181,47 @@ def test_unknown_names_are_told(name: str) -> None:
     with pytest.raises(CytostormError) as caught:
         catalogue.recipe(name)
     assert "endotoxin" in str(caught.value)
+
+
+USES = """
+from cytostorm.model import Module
+from cytostorm_user import il33
+
+m = Module("chemokines", "lab", "a panel of one's own")
+m.lab("il33_plasma", il33.level, "pg/mL", "IL-33")
+"""
+
+
+def test_own_files_use_each_other(folder: Path) -> None:
+    """A mediator and its lab: both in the run once the mediator is included."""
+    from cytostorm.simulation import simulate
+
+    (folder / "il33.py").write_text(CYTOKINE, encoding="utf-8")
+    (folder / "chemokines.py").write_text(USES, encoding="utf-8")
+    run = simulate(catalogue.model_for("endotoxin", include=["il33"]), times=[0, 2, 3])
+    assert float(run["il33_plasma"][0, -1]) > float(run["il33_plasma"][0, 0])
+    assert "il33_plasma" not in simulate(catalogue.model_for("endotoxin"), times=[0, 1])
+
+
+@pytest.mark.parametrize(
+    "text, part",
+    [
+        ("def (", "line 1"),
+        ("raise RuntimeError('oops')", "oops"),
+        ("import sys; sys.exit(3)", "SystemExit"),
+        ("from cytostorm.library.catalogue import find; find('il6')", "while it is being made"),
+        (DRUG.replace("a number of a test", "mine"), "without a reason"),
+    ],
+)
+def test_broken_own_file_is_named(folder: Path, text: str, part: str) -> None:
+    (folder / "broken.py").write_text(text, encoding="utf-8")
+    with pytest.raises(CytostormError) as caught:
+        catalogue.modules()
+    assert "broken.py" in caught.value.thing
+    assert part in caught.value.thing
+
+
+def test_missing_folder_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(catalogue.FOLDERS, "/nope")
+    with pytest.raises(CytostormError, match="/nope"):
+        catalogue.modules()

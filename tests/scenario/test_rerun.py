@@ -46,3 +46,8 @@ def test_run_without_its_attributes_is_told() -> None:
     run.attrs = {}
     with pytest.raises(InputError, match="does not say"):
         cs.rerun(run)
+
+
+def test_part_of_a_run_is_told() -> None:
+    with pytest.raises(InputError, match="only some of the patients"):
+        cs.rerun(made().isel(patient=slice(0, 3)))

@@ -200,3 +200,33 @@ def test_saturation_of_any_steepness_from_nothing(power: float) -> None:
 
     want = solve_ivp(rates, (0, 20), [0.0], "Radau", [0, 5, 20], rtol=1e-9, atol=1e-12).y[0]
     np.testing.assert_allclose(run["toy.x"].to_numpy()[0], want, rtol=1e-4, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda _: simulate("endotoxin"),
+        lambda m: simulate(m, 5),
+        lambda m: simulate(m, None, 7),
+        lambda m: simulate(m, None, None, "24 h"),
+        lambda m: simulate(m, None, None, [0, 1], quantities="loop.a"),
+        lambda m: simulate(m, cohort(m, 4).isel(patient=2), None, [0, 1]),
+    ],
+)
+def test_call_that_makes_no_sense(call) -> None:
+    with pytest.raises(InputError) as caught:
+        call(toys.loop())
+    assert caught.value.remedy
+
+
+def test_number_outside_its_range_is_said() -> None:
+    m = Module("toy", "trigger", "a toy")
+    k = toys.number(m, "k", 1.0, "1/h", usual=(0.5, 2.0))
+    x = m.species("x", "pg/mL", "x")
+    m.remove(x, "loss", k * x)
+    model = compose(m)
+    assert model.warnings() == []
+    (said,) = model.replace({"toy.k": 5.0}).warnings()
+    assert "toy.k is 5 1/h" in said
+    assert "0.5 to 2" in said
+    assert "toy.k" in simulate(model.replace({"toy.k": 5.0}), None, None, [0, 1]).attrs["warnings"]

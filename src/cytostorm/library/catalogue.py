@@ -9,22 +9,24 @@ folder are programs and are run as such: name only folders whose content you tru
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
-from cytostorm.errors import InputError, ModelError, did_you_mean
+from cytostorm.errors import CytostormError, InputError, ModelError, did_you_mean
 from cytostorm.library.recipes import Recipe, all_recipes
 from cytostorm.model import Model, Module, compose
 
 FOLDERS = "CYTOSTORM_MODULES"
+OWN = "cytostorm_user"
+"""Package that files in such a folder belong to: `from cytostorm_user import my_mediator`."""
 
 
 def modules() -> Mapping[str, Module]:
@@ -32,7 +34,21 @@ def modules() -> Mapping[str, Module]:
 
     Raises ModelError if two files define one name, or a file of a user's folder defines no module.
     """
-    return _found(os.environ.get(FOLDERS, ""))
+    folders = os.environ.get(FOLDERS, "")
+    if folders in _loading:
+        raise ModelError(
+            "the catalogue is asked for while it is being made",
+            "files that import what they use",
+            f"write 'from {OWN} import name' or 'from cytostorm.library.mediators import il6'",
+        )
+    _loading.add(folders)
+    try:
+        return _found(folders)
+    finally:
+        _loading.discard(folders)
+
+
+_loading: set[str] = set()
 
 
 @lru_cache(maxsize=8)
@@ -57,29 +73,47 @@ def _sources(folders: str) -> Iterator[tuple[str, ModuleType]]:
 
     for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         name = info.name.rsplit(".", 1)[-1]
-        if not info.ispkg and not name.startswith("_") and name not in ("catalogue", "recipes", "kinetics"):
+        if not info.ispkg and not name.startswith("_") and name not in {"catalogue", "recipes", "kinetics"}:
             source = importlib.import_module(info.name)
             if isinstance(getattr(source, "m", None), Module):
                 yield info.name, source
     for point in entry_points(group="cytostorm.modules"):
-        yield point.value, _checked(point.value, point.load())
-    for folder in filter(None, folders.split(os.pathsep)):
-        for path in sorted(Path(folder).glob("*.py")):
+        yield point.value, _loaded(point.value, point.load)
+    yield from _own(folders)
+
+
+def _own(folders: str) -> Iterator[tuple[str, ModuleType]]:
+    """Yield the files of a user's folders; they import each other from the package `cytostorm_user`."""
+    places = [Path(folder) for folder in folders.split(os.pathsep) if folder]
+    for folder in places:
+        if not folder.is_dir():
+            raise InputError(
+                f"{FOLDERS} names {str(folder)!r}", "a folder that is there", "make it, or unset the variable"
+            )
+    for name in [n for n in sys.modules if n == OWN or n.startswith(f"{OWN}.")]:
+        del sys.modules[name]
+    package = ModuleType(OWN)
+    package.__path__ = [str(folder) for folder in places]
+    sys.modules[OWN] = package
+    importlib.invalidate_caches()
+    for folder in places:
+        for path in sorted(folder.glob("*.py")):
             if not path.name.startswith("_"):
-                yield str(path), _checked(str(path), _load(path))
+                yield str(path), _loaded(str(path), partial(importlib.import_module, f"{OWN}.{path.stem}"))
 
 
-def _load(path: Path) -> ModuleType:
-    name = f"cytostorm_user_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None  # a .py file always has a loader
-    assert spec.loader is not None
-    source = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(source)
-    return source
-
-
-def _checked(place: str, source: ModuleType) -> ModuleType:
+def _loaded(place: str, load: Callable[[], ModuleType]) -> ModuleType:
+    """Return a file that somebody else wrote; raise ModelError, with its name, whatever is wrong with it."""
+    try:
+        source = load()
+    except (Exception, SystemExit) as error:
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        what = error.thing if isinstance(error, CytostormError) else f"{type(error).__name__}: {error}"
+        raise ModelError(
+            f"{place}{line} cannot be loaded: {what}",
+            error.expected if isinstance(error, CytostormError) else "a file that defines a mechanism",
+            error.remedy if isinstance(error, CytostormError) else "mend the file, or take it away",
+        ) from error
     if not isinstance(getattr(source, "m", None), Module):
         raise ModelError(f"{place} defines no module", "m = Module(...)", "see any file of the library")
     return source

@@ -18,4 +18,5 @@ weight = m.covariate(
     source="assumed",
     note="typical of young volunteers; doses are per kg",
     spread=Normal(9.0, low=50.0, high=110.0),
+    usual=(40.0, 150.0),
 )

@@ -35,8 +35,8 @@ ENDOTOXIN_LIMITS = (
     ),
     (
         "The answer saturates, since a large part of the macrophages is used up: 4 ng/kg raises the "
-        "peak of TNF by a fifth, of IL-6 and IL-8 by two fifths, of IL-10 by three fifths over 2 ng/kg. No row "
-        "of measured peaks above 2 ng/kg was used."
+        "peak of TNF by a fifth, of IL-6 and IL-8 by two fifths, of IL-10 by three fifths over 2 ng/kg. "
+        "No row of measured peaks above 2 ng/kg was used."
     ),
     "IL-6 and IL-8 rise too early: at 1 h they are two to three times what was measured.",
     (

@@ -137,6 +137,19 @@ class Model:
             values[parameter] = to_coherent(parameter, change)
         return replace(self, values=MappingProxyType(values))
 
+    def warnings(self) -> list[str]:
+        """Return a sentence for each number outside the range its mechanism was made for."""
+        said = []
+        for p in self.parameters:
+            value = self.values[p] / p.factor
+            if p.usual is not None and not p.usual[0] <= value <= p.usual[1]:
+                low, high = p.usual
+                said.append(
+                    f"{p.name} is {value:g} {p.unit}; the model was made for {low:g} to {high:g} {p.unit}: "
+                    "what it says here is a guess"
+                )
+        return said
+
     def rates(self) -> dict[Species, sympy.Expr]:
         """Return the sum of what the processes do to each species: its time derivative."""
         terms: dict[Species, list[sympy.Expr]] = {s: [] for s in self.species}
@@ -167,6 +180,8 @@ def to_coherent(parameter: Parameter, change: str | float) -> float:
         coherent = float(change) * parameter.factor
     if not abs(coherent) < 1e300:
         raise InputError(f"{parameter.name} is {change}", "a finite number", "check the value")
+    if coherent == 0 and parameter.covariate:
+        raise InputError(f"{parameter.name} is 0", "more than zero", f"give the {parameter.label}")
     if coherent < 0:
         raise InputError(
             f"{parameter.name} is {change}, which is negative", "zero or more", "give a positive value"

@@ -90,9 +90,14 @@ class Module:
         source: str = "",
         note: str = "",
         spread: Spread | None = None,
+        usual: tuple[float, float] | None = None,
     ) -> Parameter:
-        """Declare a number: value in `unit`, its source (or 'assumed' and a note), its spread."""
+        """Declare a number: value in `unit`, its source (or 'assumed' and a note), its spread.
+
+        usual : lowest and highest value for which the mechanism was made, in `unit`; beyond it a run warns.
+        """
         p = Parameter(self, name, unit, label)
+        p.usual = usual
         check_source(p.name, source, note)
         p.value, p.source, p.note, p.spread, p.covariate = (
             check_number(p.name, value),
@@ -113,9 +118,10 @@ class Module:
         source: str = "",
         note: str = "",
         spread: Spread | None = None,
+        usual: tuple[float, float] | None = None,
     ) -> Parameter:
-        """Declare a number that describes the person: weight, age."""
-        p = self.parameter(name, value, unit, label, source=source, note=note, spread=spread)
+        """Declare a number that describes the person, such as weight; never zero."""
+        p = self.parameter(name, value, unit, label, source=source, note=note, spread=spread, usual=usual)
         p.covariate = True
         return p
 

@@ -84,6 +84,7 @@ class Parameter(Quantity):
     """A number of the mechanism, with unit, spread and source; `value` is in `unit`.
 
     covariate : True if it describes the person and not the mechanism (weight, age).
+    usual : lowest and highest value for which the mechanism was made, in `unit`; None for any.
     """
 
     kind = "parameter"
@@ -92,6 +93,7 @@ class Parameter(Quantity):
     note: str
     spread: Spread | None
     covariate: bool
+    usual: tuple[float, float] | None
 
 
 class Gain(Quantity):

@@ -16,6 +16,8 @@ from cytostorm.dataset import OK, PATIENT, STATUS, TIME, quantities
 from cytostorm.errors import InputError
 
 Array = NDArray[np.float64]
+SAME = 1e-5
+"""Share of a curve's largest value below which two of its values are one."""
 TIMES = "h"
 SLACK = 1e-9
 """Hours by which a sampling time may lie outside the run, to forgive rounding."""
@@ -53,14 +55,14 @@ def _made(da: xr.DataArray, numbers: Array, unit: str, what: str) -> xr.DataArra
     return xr.DataArray(numbers, {PATIENT: da[PATIENT]}, (PATIENT,), name=da.name, attrs=attrs)
 
 
-def _at(data: Array, times: Array, pick: str) -> Array:
-    """Return the time of the first extreme of each row; NaN for a row with a gap."""
-    whole = ~np.isnan(data).any(axis=1)
-    out = np.full(len(data), np.nan)
-    if whole.any():
-        chosen = data[whole].argmax(axis=1) if pick == "max" else data[whole].argmin(axis=1)
-        out[whole] = times[chosen]
-    return out
+def _at(data: Array, hours: Array, which: str) -> Array:
+    """Return the first hour at which each curve is at its extreme; NaN for a curve with a gap.
+
+    Values closer than a solver's error are one, so that a flat curve has its extreme at once.
+    """
+    extreme = (data.max(axis=1) if which == "max" else data.min(axis=1))[:, None]
+    near = np.abs(data - extreme) <= SAME * np.abs(data).max(axis=1, keepdims=True)
+    return np.where(np.isnan(data).any(axis=1), np.nan, np.asarray(hours, float)[near.argmax(axis=1)])
 
 
 def peak(da: xr.DataArray, times: Sequence[float] | None = None) -> xr.DataArray:

@@ -205,8 +205,8 @@ def panel(
         if mine:
             handles, labels = axes.get_legend_handles_labels()
             studies = dict(zip(labels, handles, strict=True))
-            shown = list(dict.fromkeys(p.study for p in mine))
-            chosen = [studies[s] for s in shown if s in studies]
+            shown = [s for s in dict.fromkeys(p.study for p in mine) if s in studies]
+            chosen = [studies[s] for s in shown]
             figure.legend(
                 chosen, shown, loc="outside lower center", ncols=3, handletextpad=0.3, columnspacing=1.0
             )

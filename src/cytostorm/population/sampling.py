@@ -63,6 +63,9 @@ def sample(
     """
     import xarray as xr
 
+    for name, value in (("n", n), ("seed", seed), ("first", first)):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise InputError(f"{name} is {value!r}", "a whole number", "leave out quotes and decimals")
     if not 1 <= n <= MAX_PATIENTS:
         raise InputError(f"{n} patients cannot be drawn", f"1 to {MAX_PATIENTS:,}", "choose another number")
     if not 0 <= seed < SEEDS:

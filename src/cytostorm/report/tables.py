@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +48,7 @@ def facts(run: xr.Dataset, model: Model) -> list[tuple[str, str]]:
         ("time", f"{hours[0]:g} to {hours[-1]:g} h from the trigger"),
         ("model", f"{attrs['model']} (mechanisms: {len(model.modules)}, states: {len(model.species)})"),
         ("fingerprint of the model", str(attrs["fingerprint"])),
-        ("changed numbers", "none" if changed in ("", "{}") else changed),
+        ("changed numbers", _changes(changed)),
         ("solver's relative tolerance", f"{float(attrs['rtol']):g}"),
         ("version of cytostorm", str(attrs["version"])),
     ]
@@ -114,3 +115,9 @@ def sources(text: str, references: References) -> list[dict[str, str]]:
 def calibrated(model: Model, references: References) -> list[dict[str, Any]]:
     """Return the numbers that were fitted to data and not taken from a source."""
     return [parameter(p, model, references) for p in model.parameters if p.source == "calibrated"]
+
+
+def _changes(text: str) -> str:
+    """Return numbers that differ from the library's as words."""
+    changed = json.loads(text or "{}")
+    return "; ".join(f"{name} = {value}" for name, value in changed.items()) or "none"

@@ -31,7 +31,7 @@ def rerun(run: xr.Dataset) -> xr.Dataset:
     model = _model(said, plan)
     return simulate(
         model,
-        _cohort(model, json.loads(said["cohort"])),
+        _cohort(run, model, json.loads(said["cohort"])),
         plan,
         run["time"].to_numpy(),
         solver=Rodas5P(**json.loads(said["solver_settings"])),
@@ -74,12 +74,19 @@ def _model(said: dict[str, Any], plan: Regimen) -> Model:
     return model
 
 
-def _cohort(model: Model, drawn: dict[str, Any]) -> xr.Dataset | None:
+def _cohort(run: xr.Dataset, model: Model, drawn: dict[str, Any]) -> xr.Dataset | None:
     if not drawn:
         return None
     if "seed" not in drawn:
         raise InputError(
             "the cohort was not drawn by sample", "a cohort with a seed", "pass your cohort to simulate"
+        )
+    people = list(range(drawn["first"], drawn["first"] + drawn["n"]))
+    if run["patient"].to_numpy().tolist() != people:
+        raise InputError(
+            "the run holds only some of the patients it was made with",
+            f"patients {people[0]} to {people[-1]}",
+            "rerun the whole run, then choose from it",
         )
     fixed = json.loads(drawn.get("fixed", "{}"))
     return sample(

@@ -29,6 +29,12 @@ Array = NDArray[np.float64]
 def cohort_values(model: Model, cohort: xr.Dataset | None) -> Array:
     """Return all parameters of all patients (parameters, patients) in coherent units."""
     row = {q.name: k for k, q in enumerate(model.parameters)}
+    if cohort is not None and "patient" not in getattr(cohort, "sizes", ()):
+        raise InputError(
+            f"cohort is {type(cohort).__name__} without the dimension 'patient'",
+            "a Dataset (patient), as cytostorm.sample gives it",
+            "keep the dimension: cohort.isel(patient=[3]), not cohort.isel(patient=3)",
+        )
     patients = 1 if cohort is None else int(cohort.sizes["patient"])
     p = np.array([model.values[q] for q in model.parameters], float)[:, None].repeat(max(patients, 1), axis=1)
     if patients < 1:
@@ -124,6 +130,7 @@ def _provenance(
         "engine": engine,
         "n": len(status),
         "failed": int((status != OK).sum()),
+        "warnings": json.dumps(model.warnings()),
         "decisions": json.dumps([asdict(d) for d in task.watch.log]),
         "version": __version__,
         "platform": f"{platform.machine()} Python {platform.python_version()} NumPy {np.__version__}",

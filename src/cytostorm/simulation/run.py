@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel, kernel
 from cytostorm.errors import InputError
-from cytostorm.model import Model, Regimen
+from cytostorm.model import Dose, Model, Regimen, Rule
 from cytostorm.model.quantity import Quantity
 from cytostorm.simulation.ensemble import NONFINITE, OK, Ensemble, Lanes, Stops
 from cytostorm.simulation.result import cohort_values, result
@@ -56,6 +56,12 @@ def simulate(
     Returns a Dataset (patient, time) in display units with a `status` per patient; a patient that fails
     has NaN from the failure on, and is counted. Raises InputError for names, units and times that cannot be.
     """
+    if not isinstance(model, Model):
+        raise InputError(f"model is {model!r}", "a model", "make one: cytostorm.model_for('endotoxin')")
+    if isinstance(regimen, (Dose, Rule)):
+        regimen = Regimen() + regimen
+    if regimen is not None and not isinstance(regimen, Regimen):
+        raise InputError(f"regimen is {regimen!r}", "a Regimen", "write Regimen() + Dose(...)")
     settings = solver or Rodas5P(rtol=1e-6 if rtol is None else rtol)
     plan = regimen or Regimen()
     grid = _grid(times)
@@ -81,23 +87,27 @@ def simulate(
 
 
 def _grid(times: Sequence[float] | Array | None) -> Array:
-    grid = np.linspace(0.0, 48.0, 481) if times is None else np.asarray(times, float)
-    if (
-        grid.ndim != 1
-        or not grid.size
-        or not np.isfinite(grid).all()
-        or (np.diff(grid) <= 0).any()
-        or grid[0] < 0
-    ):
-        raise InputError(
-            "times cannot be used", "finite hours from 0 on, each later than the last", "sort them"
-        )
+    if times is None:
+        return np.linspace(0.0, 48.0, 481)
+    wanted = "one or more finite hours from 0 on, each later than the last"
+    try:
+        grid = np.asarray(times, float)
+    except (TypeError, ValueError):
+        raise InputError(f"times are {str(times)[:60]!r}", wanted, "give numbers of hours") from None
+    if grid.ndim != 1 or not grid.size:
+        raise InputError(f"times have the shape {grid.shape}", wanted, "give a list of hours")
+    if not np.isfinite(grid).all() or (grid < 0).any():
+        raise InputError("some of the times are negative or no numbers", wanted, "leave them out")
+    if (np.diff(grid) <= 0).any():
+        raise InputError("times do not rise", wanted, "sort them and leave out doubles")
     return grid
 
 
 def _kept(model: Model, names: Sequence[str] | None) -> dict[str, Quantity]:
     if names is None:
         return {o.short: o for o in (*model.labs, *model.scores)} or {s.name: s for s in model.species}
+    if isinstance(names, str):
+        raise InputError(f"quantities are {names!r}, one text", "a list of names", f"write [{names!r}]")
     return {name: model.quantity(name) for name in names}
 
 

@@ -38,7 +38,7 @@ leaving = m.parameter(
     source="assumed",
     note="fast enough for a nadir at 4 h",
 )
-by_tnf = m.parameter("by_tnf", 0.82, "1", "how many times faster at full TNF", source="assumed", note=FIT)
+by_tnf = m.parameter("by_tnf", 0.82, "1", "how many times faster at full TNF", source="calibrated", note=FIT)
 half_tnf = m.parameter(
     "half_tnf", 77.6, "pg/mL", "TNF of half that", source="assumed", note="a third of the peak after 2 ng/kg"
 )

@@ -13,9 +13,14 @@ m = Module(
     "macrophages; what it does to vessels directly is left out.",
 )
 
-dose = m.parameter("dose", 2.0, "ng/kg", "endotoxin given in all", source="Janum2016")
+dose = m.parameter("dose", 2.0, "ng/kg", "total dose of endotoxin", source="Janum2016", usual=(0.0, 4.0))
 duration = m.parameter(
-    "duration", 0.0, "min", "time over which it is given; 0 is a bolus", source="Janum2016"
+    "duration",
+    0.0,
+    "min",
+    "time over which it is given; 0 is a bolus",
+    source="Janum2016",
+    usual=(0.0, 480.0),
 )
 volume = m.parameter(
     "volume", 0.042, "L/kg", "volume of distribution", source="assumed", note="plasma volume of an adult"
