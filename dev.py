@@ -56,7 +56,7 @@ TASKS = {
         [["sphinx-build", "-W", "--keep-going", "-q", "-b", "html", "docs", "docs/_build/html"]],
     ),
 }
-CHECK = ["lint", "types", "contracts", "demo", "test", "docs", "slow"]
+CHECK = ["lint", "types", "contracts", "demo", "test", "lowest", "docs", "slow"]
 NO_TESTS = 5  # exit code of pytest when nothing was selected
 INTERRUPTED = 130
 LEFTOVERS = [
@@ -179,11 +179,37 @@ def run(verb: str, extra: list[str]) -> int:
 def check() -> int:
     """Run all that is checked on each change, in that order, up to the first failure."""
     for verb in CHECK:
-        code = run(verb, [])
+        code = lowest([]) if verb == "lowest" else run(verb, [])
         if code != 0 and not (verb == "slow" and code == NO_TESTS):
             return code
     say("all checks passed")
     return 0
+
+
+def lowest(extra: list[str]) -> int:
+    """Run the tests with the oldest versions that pyproject.toml allows, in an environment of its own."""
+    import tomllib  # not there in the old Pythons that this file has a message for
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["plot"]
+    pinned = [name.replace(">=", "==") for name in wanted]
+    place = VENV.with_name(VENV.name + "-lowest")
+    python = place / BIN.name / PYTHON.name
+    note = place / ".cytostorm-lowest"
+    if not note.exists() or note.read_text() != fingerprint():
+        shutil.rmtree(place, ignore_errors=True)
+        say(f"making {place} with {' '.join(pinned)}")
+        must([sys.executable, "-m", "venv", str(place)], "the environment could not be made (see above).")
+        tools = ["pytest", "pytest-xdist", "hypothesis"]
+        must(
+            [str(python), "-m", "pip", "install", "-qq", *pinned, *tools, "-e", "."],
+            "the oldest versions could not be installed together (see above).",
+        )
+        note.write_text(fingerprint())
+    # old releases warn about each other; only our own warnings are errors here
+    command = [str(python), "-m", "pytest", "-n", "auto", "-q", "-W", "ignore::DeprecationWarning", *extra]
+    say(" ".join(command[1:]))
+    return execute(command)
 
 
 def clean() -> int:
@@ -203,6 +229,7 @@ def usage() -> str:
     """Return the list of verbs."""
     rows = [(verb, text) for verb, (text, _, _) in TASKS.items()]
     rows += [
+        ("lowest", lowest.__doc__ or ""),
         ("check", "all of these, as on each change: " + ", ".join(CHECK)),
         ("clean", clean.__doc__ or ""),
     ]
@@ -219,6 +246,8 @@ def main(arguments: list[str]) -> int:
         return 0
     if verb in TASKS:
         return run(verb, extra)
+    if verb == "lowest":
+        return lowest(extra)
     if verb in {"check", "clean"} and not extra:
         return check() if verb == "check" else clean()
     say(f"cannot do: {' '.join(arguments)}\n{usage()}")
