@@ -163,7 +163,8 @@ def test_json_is_one_object_and_nothing_else(said, tmp_path):
     code, out, _ = said("run", "endotoxin", *QUICK, "--seed", "5", "--json")
     assert code == 0
     found = no_constants(out)
-    assert list(found) == ["model", "seed", "n", "status", "quantities", "disclaimer", "version"]
+    keys = ["model", "seed", "n", "status", "warnings", "quantities", "disclaimer", "version"]
+    assert list(found) == keys
     assert (found["seed"], found["n"], found["status"]) == (5, 3, {"ok": 3})
     assert found["model"]["name"] == "endotoxin"
     assert len(found["model"]["fingerprint"]) == 64
@@ -327,8 +328,13 @@ def test_marker_is_that_of_the_report():
 
 
 def test_claim(tmp_path):
-    folders.claim(tmp_path / "new")
-    folders.claim(tmp_path)
+    assert folders.claim(tmp_path / "new")
+    assert not folders.claim(tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+    folders.release(tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "thesis.txt").write_text("years")
+    folders.release(tmp_path)
     (tmp_path / "x").symlink_to("nowhere")
     for place in (tmp_path, tmp_path / "x"):
         with pytest.raises(InputError):
@@ -436,6 +442,6 @@ def test_the_whole_way_with_the_real_library(capsys, tmp_path, monkeypatch):
     out = capsys.readouterr().out
     assert code == 0
     assert "8 of 8 patients ok" in out
-    assert "published results of human endotoxaemia met" in out
+    assert "published curves of human endotoxaemia inside" in out
     assert {p.name for p in (tmp_path / "here").iterdir()} == {"report.html", "summary.json", folders.MARKER}
     assert main(["run", "endotoxin", "--patients", "8", "--out", "here", "--quiet"]) == 0

@@ -100,9 +100,9 @@ def test_check_accepts_a_run_and_names_what_is_missing():
         check(run.assign_coords(time=run["time"].values))
     with pytest.raises(InputError, match="do not rise"):
         check(run.isel(time=slice(None, None, -1)))
+    bare = run.copy(deep=True)
+    bare["tnf"].attrs = {}
     with pytest.raises(InputError, match="tnf has no units"):
-        bare = run.copy(deep=True)
-        bare["tnf"].attrs = {}
         check(bare)
     with pytest.raises(InputError, match="no quantity"):
         check(run[["status"]].assign_coords(time=run["time"]))

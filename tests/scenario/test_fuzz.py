@@ -47,6 +47,8 @@ KEYS = [
     "step",
     "quantities",
     "folder",
+    "model",
+    "include",
     "format",
     "title",
     "il6.half_life",

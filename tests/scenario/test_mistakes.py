@@ -196,7 +196,7 @@ MISTAKES = {
         3,
         1,
         "'amount' is missing",
-        'add amount = "8 mg/kg"',
+        'add amount = "1 ng/kg"',
     ),
     "route that is none": (
         '[[give]]\nwhat = "tocilizumab"\nroute = "oral"\namount = "8 mg/kg"',
@@ -269,6 +269,21 @@ MISTAKES = {
         "longer than the run",
         "shorten it",
     ),
+    "infinitely many patients": (
+        "[population]\npatients = inf",
+        4,
+        12,
+        "patients in [population] is inf —",
+        "write such as 200",
+    ),
+    "typo of what to include": (
+        '[model]\ninclude = ["il6", "paracetamoll"]',
+        4,
+        19,
+        "there is no mechanism 'paracetamoll'",
+        "did you mean 'paracetamol'?",
+    ),
+    "run of a century": ("[output]\nhours = 1e9", 4, 9, "is too long", "shorter time"),
     "no hours": ("[output]\nhours = 0", 4, 9, "0 is no time span", "remedy:"),
 }
 
@@ -319,6 +334,25 @@ def test_all_problems_at_once(tmp_path, capsys):
     blocks = said.strip().split("\n\n")
     assert [block.split("line ")[1].split(",")[0] for block in blocks] == ["3", "5", "6", "9", "12"]
     assert "what in [[give]] number 2: there is no drug or support 'nothing'" in blocks[3]
+
+
+def test_all_faults_of_one_entry(tmp_path, capsys):
+    """A typo of a field does not hide an unknown drug, nor a missing amount."""
+    body = '[[rule]]\nwhat = "il6"\n[[give]]\nwhat = "tocilizumap"\nrout = "iv"\n'
+    body += '[[give]]\nwhat = "tocilizumab"\nroute = "oral"\ntme = 3\namount = "1 mg"\n'
+    code, said = run(tmp_path, capsys, HEAD + body)
+    assert code == 2
+    for words in (
+        "'when' is missing in [[rule]] number 1",
+        "what in [[rule]] number 1: 'il6' cannot be given",
+        "'amount' is missing in [[give]] number 1",
+        "unknown field 'rout' in [[give]] number 1",
+        "what in [[give]] number 1: there is no drug or support 'tocilizumap' — scenario.toml, line 6",
+        "unknown field 'tme' in [[give]] number 2",
+        "route in [[give]] number 2: 'tocilizumab' has no route 'oral' — scenario.toml, line 10",
+    ):
+        assert words in said
+    assert said.count("error: ") == 8
 
 
 def test_ten_megabytes_are_refused_unread(tmp_path, capsys):

@@ -23,6 +23,9 @@ name = "endotoxin"
 dose = "1.5 ng/kg"
 duration = 0.5
 
+[model]
+include = ["paracetamol"]
+
 [person]
 weight = "80 kg"
 
@@ -71,6 +74,7 @@ def test_a_full_file():
     assert model.values[model.parameter("endotoxin.dose")] == 1.5
     assert model.values[model.parameter("il6.half_life")] == pytest.approx(25 / 60)
     assert (plan.cohort["person.weight"] == 80).all()
+    assert "paracetamol" in {m.name for m in model.modules}
     assert dict(plan.cohort.sizes) == {"patient": 3}
     assert plan.regimen.text().splitlines() == [
         "8 mg/kg tocilizumab.iv at 24 h over 1 h every 8 h, 4 times",
@@ -123,6 +127,7 @@ def test_schema_is_plain_json():
         "title",
         "description",
         "trigger",
+        "model",
         "person",
         "population",
         "parameters",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +17,10 @@ import click
 
 PACE = 5.0
 """Seconds between lines of progress where no bar can be drawn."""
+GAP = 2
+"""Spaces between the columns of a table."""
+LEAST = 12
+"""Narrowest column that text is wrapped to; if there is less room, lines run over."""
 Progress = Callable[[int, int], None]
 
 
@@ -66,29 +73,48 @@ def number(value: float | None, digits: int = 3) -> str:
     return f"{rounded:,.{max(places, 0)}f}"
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
-    """Print a table: drawn by rich on a terminal, plain columns elsewhere.
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), keep: int = 0
+) -> None:
+    """Print a table: fitted to a terminal, whole elsewhere. No number and no name is ever cut.
 
     right : indices of the columns set flush right.
+    keep : how many columns stay however narrow the terminal; the last ones go first. 0 keeps all, and
+        wraps the last one, which is text.
     """
     if not sys.stdout.isatty():
         for line in columns(heads, rows, right):
             out(line)
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    wide = shutil.get_terminal_size().columns
+    count = fitting(heads, rows, wide, keep) if keep else len(heads)
+    wrap = 0 if keep else wide
+    lines = columns(heads[:count], [row[:count] for row in rows], right, wrap)
+    out(next(lines) if "NO_COLOR" in os.environ else click.style(next(lines), bold=True))
+    for line in lines:
+        out(line)
+    if count < len(heads):
+        out(f"(not shown in {wide} columns: {', '.join(heads[count:])})")
 
-    drawn = Table(box=None, pad_edge=False, padding=(0, 1), collapse_padding=True, header_style="bold")
-    for k, head in enumerate(heads):
-        drawn.add_column(Text(head), justify="right" if k in right else "left", no_wrap=k in right)
-    for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
-    Console().print(drawn)
+
+def fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: int, keep: int) -> int:
+    """Return how many of the columns a terminal has room for, at least as many as are kept.
+
+    >>> fitting(["a", "b", "c"], [["12345", "12345", "12345"]], 12, 1)
+    2
+    """
+    count = len(heads)
+    while count > keep and max(map(len, columns(heads[:count], [r[:count] for r in rows]))) > wide:
+        count -= 1
+    return count
 
 
-def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
+def columns(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), wide: int = 0
+) -> Iterator[str]:
     r"""Yield a table as plain lines.
+
+    wide : how long lines may be before the last column is wrapped; 0 wraps nothing.
 
     >>> print("\n".join(columns(["a", "n"], [["il6", "1"], ["tnf", "12"]], [1])))
     a     n
@@ -96,11 +122,16 @@ def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence
     tnf  12
     """
     widths = [max(len(r[k]) for r in (heads, *rows)) for k in range(len(heads))]
+    before = sum(widths[:-1]) + GAP * (len(widths) - 1)
+    room = wide - before
     for row in (heads, *rows):
+        last = textwrap.wrap(row[-1], room) if LEAST <= room < len(row[-1]) else [row[-1]]
         cells = [
-            c.rjust(w) if k in right else c.ljust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True))
+            c.rjust(w) if k in right else c.ljust(w)
+            for k, (c, w) in enumerate(zip((*row[:-1], last[0]), widths, strict=True))
         ]
-        yield "  ".join(cells).rstrip()
+        yield (" " * GAP).join(cells).rstrip()
+        yield from (" " * before + more for more in last[1:])
 
 
 @contextmanager

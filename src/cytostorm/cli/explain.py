@@ -11,6 +11,7 @@ from cytostorm.cli.console import number, out, out_json
 if TYPE_CHECKING:
     from cytostorm.model import Module, Quantity
 
+GREEK = {"α": "alpha", "β": "beta", "γ": "gamma"}
 EXAMPLE = """\
 \b
 Examples:
@@ -36,28 +37,55 @@ def explain(name: str, *, as_json: bool) -> None:
 
 
 def _find(name: str) -> list[dict[str, Any]]:
-    """Return everything of that name; raise InputError with the nearest names if there is nothing."""
+    """Return everything of that name; raise InputError with the nearest names if there is nothing.
+
+    What has no name like it is looked for by its label, without regard to case, hyphens and spaces.
+    """
     from cytostorm.errors import InputError, did_you_mean
     from cytostorm.formats.tables import public_name
     from cytostorm.library.catalogue import modules
 
-    known = modules()
-    found = [_module(known[name])] if name in known else []
-    names = list(known)
-    for module in known.values():
-        for quantity in module.quantities.values():
-            names += [quantity.name, public_name(quantity)]
-            if name in (quantity.name, public_name(quantity)):
-                found.append(_quantity(quantity, module))
+    entries: list[tuple[set[str], set[str], Module, Quantity | None]] = []
+    for module in modules().values():
+        entries.append(({module.name}, _called(module.label), module, None))
+        entries += [
+            ({q.name, public_name(q)}, _called(q.label), module, q) for q in module.quantities.values()
+        ]
+    wanted = plain_name(name)
+    found = (
+        [(m, q) for names, _, m, q in entries if name in names]
+        or [(m, q) for names, _, m, q in entries if wanted in map(plain_name, names)]
+        or [(m, q) for _, labels, m, q in entries if wanted in labels]
+        or [(m, q) for names, _, m, q in entries if wanted.removesuffix("alpha") in names]
+    )
     if not found:
-        names = sorted(set(names))
-        alike = [n for n in names if n.rpartition(".")[2] == name] or names
+        names = sorted(set().union(*(names for names, *_ in entries)))
+        near = did_you_mean(name.lower(), [n for n in names if n.rpartition(".")[2] == name.lower()] or names)
         raise InputError(
             f"there is nothing called {name!r}",
             "a mechanism, a number or a read-out",
-            did_you_mean(name, alike),
+            near
+            if near.startswith("did")
+            else "see cytostorm list, or cytostorm list --quantities endotoxin",
         )
-    return found
+    return [_module(m) if q is None else _quantity(q, m) for m, q in found]
+
+
+def plain_name(text: str) -> str:
+    """Return a name or a label as it is compared: no case, no hyphens, no spaces, Greek letters in words.
+
+    >>> plain_name("IL-1β"), plain_name("heart_rate")
+    ('il1beta', 'heartrate')
+    """
+    for letter, word in GREEK.items():
+        text = text.replace(letter, word)
+    return "".join(c for c in text.casefold() if c not in " -_\u2010\u2011")
+
+
+def _called(label: str) -> set[str]:
+    """Return what a label calls a thing: all of it, without what is in brackets, and what is in brackets."""
+    head, _, inside = label.partition("(")
+    return {plain_name(part) for part in (label, head, inside.rstrip(") ")) if part.strip()}
 
 
 def _module(module: Module) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from cytostorm.errors import InputError
@@ -10,11 +12,16 @@ MARKER = ".cytostorm-run"
 """File that says: written by cytostorm, may be replaced by the next run."""
 
 
-def claim(folder: Path) -> None:
-    """Raise InputError, before anything is computed, unless a report may be written there."""
+def claim(folder: Path) -> bool:
+    """Make the folder, before anything is computed; return whether it is new.
+
+    Raises InputError unless a report may be written there, and can be.
+    """
     try:
-        if not folder.exists() and not folder.is_symlink():
-            return
+        new = not folder.exists() and not folder.is_symlink()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if new:
+            folder.mkdir()
         if not folder.is_dir():
             raise InputError(
                 f"{str(folder)!r} is a file", "a folder for the report", "choose another: --out FOLDER"
@@ -25,8 +32,26 @@ def claim(folder: Path) -> None:
                 "a new or empty folder, or one of an earlier run",
                 "choose another: --out FOLDER",
             )
+        _try(folder)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no path"
         raise InputError(
             f"{str(folder)!r} cannot be used: {reason}", "a folder", "choose another: --out FOLDER"
         ) from None
+    return new
+
+
+def _try(folder: Path) -> None:
+    """Write a file there and take it away again."""
+    probe = folder / f".cytostorm-{os.getpid()}.part"
+    try:
+        probe.write_text("", encoding="utf-8")
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+
+
+def release(folder: Path) -> None:
+    """Take away a folder that was made for nothing; one that holds anything stays."""
+    with suppress(OSError):
+        folder.rmdir()

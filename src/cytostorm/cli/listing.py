@@ -13,7 +13,7 @@ EXAMPLE = """\
 \b
 Examples:
   cytostorm list
-  cytostorm list drug
+  cytostorm list mediator
   cytostorm list --quantities endotoxin
 """
 

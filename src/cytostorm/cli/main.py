@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from cytostorm.errors import CytostormError, did_you_mean
 
 OK, FAULT, BAD_INPUT, IN_PART, INTERRUPTED = 0, 1, 2, 4, 130
 """Exit codes; IN_PART when some patients failed."""
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 DEBUG = "CYTOSTORM_DEBUG"
 
 COMMANDS = {
@@ -111,6 +113,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except BrokenPipeError:
         return _no_reader()
+    except OSError as error:
+        return _no_room(error) if error.errno in NO_ROOM else _fault(error)
     except Exception as error:  # noqa: BLE001 - the last net: whatever falls here is a fault of ours
         return _fault(error)
     return code if isinstance(code, int) else OK
@@ -127,6 +131,17 @@ def _no_reader() -> int:
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return FAULT
+
+
+def _no_room(error: OSError) -> int:
+    """Say that nothing more can be written; what is still in the buffer is given up."""
+    _no_reader()
+    with suppress(OSError):
+        complain(
+            f"error: the output cannot be written: {error.strerror}\n"
+            "  expected: room for what is printed\n  remedy: free some, or send it elsewhere"
+        )
+    return BAD_INPUT
 
 
 def _fault(error: Exception) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cytostorm.cli.console import complain, out, out_json, progress
-from cytostorm.errors import MissingExtraError
+from cytostorm.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -34,12 +36,27 @@ def _no_nan(_: click.Context, __: click.Parameter, value: float | None) -> float
     return value
 
 
+class Count(click.IntRange):
+    """A whole number between two others, asked for in plain words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number; say what it must be if it is none."""
+        try:
+            number = int(value)
+        except (TypeError, ValueError, OverflowError):
+            self.fail(f"{value!r} is not a whole number from {self.min:,} to {self.max:,}", param, ctx)
+        return super().convert(number, param, ctx)
+
+
 @click.command("run", epilog=EXAMPLE)
 @click.argument("target")
-@click.option("--patients", type=click.IntRange(1, 1_000_000), help="Number of virtual patients.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Start of the random numbers.")
+@click.option("--patients", type=Count(1, 1_000_000), help="Number of virtual patients.")
+@click.option("--seed", type=Count(0, 2**63 - 1), help="Start of the random numbers.")
 @click.option(
     "--set", "changes", multiple=True, metavar="NAME=VALUE", help="Set a number of the model; repeatable."
+)
+@click.option(
+    "--include", multiple=True, metavar="NAME", help="Add a mechanism, also one of yours; repeatable."
 )
 @click.option("--hours", metavar="HOURS", help='Length of the run: hours, or text such as "2 d".')
 @click.option(
@@ -53,6 +70,9 @@ def _no_nan(_: click.Context, __: click.Parameter, value: float | None) -> float
 )
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="Folder of the report.")
 @click.option("--no-report", is_flag=True, help="Print the summary only.")
+@click.option(
+    "--no-comparison", is_flag=True, help="Do not compare the model with published experiments (15 s)."
+)
 @click.option("--quiet", is_flag=True, help="No progress and no advice.")
 def run(
     target: str,
@@ -60,40 +80,72 @@ def run(
     patients: int | None,
     seed: int | None,
     changes: tuple[str, ...],
+    include: tuple[str, ...],
     hours: str | None,
     rtol: float | None,
     as_json: bool,
     folder: Path | None,
     no_report: bool,
+    no_comparison: bool,
     quiet: bool,
 ) -> int:
     """Simulate TARGET, which is a trigger's name or a scenario file (.toml), and report."""
     from cytostorm.cli import summary
-    from cytostorm.cli.folder import claim
-    from cytostorm.scenario import build
+    from cytostorm.scenario import build, including
 
     if no_report and folder is not None:
         raise click.UsageError("--no-report and --out exclude each other")
     scenario = _changed(_scenario(target), patients, seed, hours, changes)
-    place = None
-    if not no_report and (folder is not None or not as_json):
-        place = folder or Path(scenario.output.folder or f"cytostorm-{_name(target)}")
-        claim(place)
+    scenario = including(scenario, include) if include else scenario
     plan = build(scenario)
-    done = _simulate(plan, rtol, quiet=quiet)
-    comparison = page = None
-    if place is not None:
-        comparison, page = _report(plan, done, place, quiet=quiet)
-    if as_json:
-        out_json(summary.as_json(done, plan))
-    else:
-        summary.show(done, comparison)
-        if page is not None:
-            out(f"report: {page}")
+    place = None if no_report else _place(scenario, target, folder, as_json=as_json, quiet=quiet)
+    with _claimed(place):
+        for said in plan.model.warnings():
+            complain(f"warning: {said}")
+        done = _simulate(plan, rtol, quiet=quiet)
+        if as_json:
+            out_json(summary.as_json(done, plan))
+        else:
+            summary.show(done)
+        if place is not None:
+            compare = not no_comparison and summary.statuses(done)["ok"] > 0
+            comparison, page = _report(plan, done, place, compare=compare, quiet=quiet)
+            if comparison is not None and not as_json:
+                summary.show_comparison(comparison)
+            if page is not None and not as_json:
+                out(f"report: {page}")
+    if not as_json:
         if not quiet:
-            summary.advise(target, plan)
+            summary.advise(target, plan, [change.partition("=")[0].strip() for change in changes])
         out(summary.disclaimer())
     return 4 if summary.failed(done) else 0
+
+
+def _place(
+    scenario: Scenario, target: str, folder: Path | None, *, as_json: bool, quiet: bool
+) -> Path | None:
+    """Return where the report goes; None if none is asked for."""
+    if folder is not None or not as_json:
+        return folder or Path(scenario.output.folder or f"cytostorm-{_name(target)}")
+    if scenario.output.folder is not None and not quiet:
+        complain(
+            f"no report: with --json, folder = {scenario.output.folder!r} of the file is left aside; "
+            f"--out {scenario.output.folder} writes one"
+        )
+    return None
+
+
+@contextmanager
+def _claimed(place: Path | None) -> Iterator[None]:
+    """Hold a folder for the report; leave none behind if nothing was written into it."""
+    from cytostorm.cli.folder import claim, release
+
+    new = place is not None and claim(place)
+    try:
+        yield
+    finally:
+        if place is not None and new:
+            release(place)
 
 
 def _is_file(target: str) -> bool:
@@ -162,7 +214,7 @@ def _simulate(plan: Plan, rtol: float | None, *, quiet: bool) -> xr.Dataset:
 
 
 def _report(
-    plan: Plan, done: xr.Dataset, place: Path, *, quiet: bool
+    plan: Plan, done: xr.Dataset, place: Path, *, compare: bool, quiet: bool
 ) -> tuple[Comparison | None, Path | None]:
     """Write the report; return the comparison with published data, and the page."""
     from cytostorm.library.catalogue import recipe, references
@@ -170,7 +222,7 @@ def _report(
     try:
         from cytostorm.report import write
 
-        comparison = _compared(plan, quiet=quiet)
+        comparison = _compared(plan, quiet=quiet) if compare else None
         page = write(
             done,
             place,
@@ -184,6 +236,12 @@ def _report(
     except MissingExtraError as error:
         complain(f"no report: {error}")
         return None, None
+    except OSError as error:
+        raise InputError(
+            f"the report cannot be written to {str(place)!r}: {error.strerror}",
+            "a folder with room that can be written to",
+            "choose another: --out FOLDER",
+        ) from error
     return comparison, page
 
 
@@ -196,6 +254,8 @@ def _compared(plan: Plan, *, quiet: bool) -> Comparison | None:
     from cytostorm.report.endotoxin import comparison_runs
     from cytostorm.simulation import simulate
 
+    if not quiet:
+        complain("comparing the model with published experiments (about 15 s; --no-comparison leaves it out)")
     # the experiments set the dose; how long it is given goes back to what the library says
     usual = {c.duration.name: c.duration.value for c in plan.model.challenges if c.duration is not None}
     model = plan.model.replace(usual)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from cytostorm.scenario import Plan
 
 METRICS = ("peak", "time_of_peak", "trough", "time_of_trough", "auc", "final")
+FIRST = (
+    *("tnf", "il1b", "il6", "il8", "il10", "il1ra", "cortisol", "crp", "temperature", "heart_rate", "map"),
+    *("neutrophils", "lymphocytes", "monocytes"),
+)
+"""What a table begins with; the rest follows as the model has it."""
 HEADS = ("quantity", "unit", "baseline", "peak median [IQR]", "peak at, h", "lowest", "final")
 
 
@@ -56,26 +62,34 @@ def as_json(run: xr.Dataset, plan: Plan) -> dict[str, Any]:
         "seed": plan.scenario.population.seed,
         "n": int(run.sizes["patient"]),
         "status": statuses(run),
+        "warnings": plan.model.warnings(),
         "quantities": numbers,
         "disclaimer": disclaimer(),
         "version": __version__,
     }
 
 
-def show(run: xr.Dataset, comparison: Comparison | None) -> None:
-    """Print the table, how many patients count, and how many published results are met."""
+def show(run: xr.Dataset) -> None:
+    """Print the table, and how many patients count."""
     from cytostorm.observe.metrics import summary
 
-    rows = [_row(name, entry, run) for name, entry in summary(run).items()]
+    entries = summary(run)
+    names = [name for name in FIRST if name in entries] + [name for name in entries if name not in FIRST]
     out()
-    table(HEADS, rows, right=(2, 3, 4, 5, 6))
+    table(HEADS, [_row(name, entries[name], run) for name in names], right=(2, 3, 4, 5, 6), keep=4)
     out()
     counts = statuses(run)
     text = f"{counts['ok']:,} of {sum(counts.values()):,} patients ok"
     out("; ".join([text, *(f"{n:,} {name}" for name, n in counts.items() if name != "ok")]))
-    if comparison is not None:
-        judged = [row.inside for row in comparison.rows if row.inside is not None]
-        out(f"{sum(judged)} of {len(judged)} published results of human endotoxaemia met (see the report)")
+
+
+def show_comparison(comparison: Comparison) -> None:
+    """Print how many published curves the model meets, counted as the report counts them."""
+    overall = comparison.counts["overall"]
+    out(
+        f"{overall.inside} of {overall.scored} published curves of human endotoxaemia inside "
+        "(many of them were used to calibrate; see the report)"
+    )
 
 
 def _row(name: str, entry: dict[str, Any], run: xr.Dataset) -> tuple[str, ...]:
@@ -97,18 +111,33 @@ def _baseline(run: xr.Dataset, name: str) -> float | None:
     return float(np.median(first)) if first.size else None
 
 
-def advise(target: str, plan: Plan) -> None:
-    """Print three commands to try next."""
+def advise(target: str, plan: Plan, changed: Collection[str] = ()) -> None:
+    """Print three commands to try next, none of which was just run.
+
+    changed : names of the numbers that were set on the command line.
+    """
+    out("next:")
+    for line in _advice(target, plan, changed)[:3]:
+        out(f"  {line}")
+
+
+def _advice(target: str, plan: Plan, changed: Collection[str]) -> list[str]:
+    from cytostorm.library.catalogue import modules
+
     labs = [lab.short for lab in plan.model.labs]
     first = "il6" if "il6" in labs or not labs else labs[0]
-    challenges = plan.model.challenges
     where = f'"{target}"' if " " in target else target
     lines = [f"cytostorm explain {first}"]
-    if challenges:
-        dose = challenges[0].amount
+    if plan.model.challenges:
+        dose = plan.model.challenges[0].amount
         value = plan.model.values[dose] / dose.factor / 2
-        lines.append(f'cytostorm run {where} --set {dose.name}="{value:g} {dose.unit}"')
-    lines.append("cytostorm new my-scenario.toml" if not Path(target).is_file() else "cytostorm list drug")
-    out("next:")
-    for line in lines:
-        out(f"  {line}")
+        if dose.name not in changed and value > 0:
+            lines.append(f'cytostorm run {where} --set {dose.name}="{value:g} {dose.unit}"')
+    new = Path("my-scenario.toml")
+    if not Path(target).is_file():
+        lines.append(f"cytostorm run {new}" if new.is_file() else f"cytostorm new {new}")
+    kinds = {module.kind for module in modules().values()}
+    lines += [f"cytostorm list {kind}" for kind in ("drug", "support") if kind in kinds]
+    lines.append(f"cytostorm list --quantities {plan.scenario.trigger.name}")
+    lines.append(f"cytostorm explain {plan.scenario.trigger.name}")
+    return lines

@@ -65,6 +65,7 @@ def write(
     page = _render(
         title=heading,
         disclaimer=DISCLAIMER,
+        warnings=model.warnings(),
         facts=tables.facts(run, model),
         statuses=list(tables.statuses(run).items()),
         summaries=tables.summaries(summary),

@@ -1,7 +1,7 @@
 """A user's TOML file, validated, as what is simulated."""
 
 from cytostorm.scenario.building import Plan, build
-from cytostorm.scenario.changing import assignment, changed
+from cytostorm.scenario.changing import assignment, changed, including
 from cytostorm.scenario.fields import Scenario
 from cytostorm.scenario.problems import Problem, ScenarioError
 from cytostorm.scenario.reading import from_values, loads, read
@@ -18,6 +18,7 @@ __all__ = [
     "changed",
     "dumps",
     "from_values",
+    "including",
     "loads",
     "read",
     "schema",

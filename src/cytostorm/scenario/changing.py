@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cytostorm.errors import InputError
@@ -37,6 +37,24 @@ def changed(scenario: Scenario, changes: Mapping[Path, tuple[Any, str]]) -> Scen
             data.get("parameters", {}).pop(
                 f"{scenario.trigger.name if path[0] == 'trigger' else PERSON}.{path[1]}", None
             )
+    return from_values(data, source)
+
+
+def including(scenario: Scenario, names: Iterable[str]) -> Scenario:
+    """Return the scenario with further mechanisms beside those it names itself.
+
+    >>> from cytostorm.scenario import loads
+    >>> including(loads('trigger = {name = "endotoxin"}'), ["il6"]).model.include
+    ('il6',)
+    """
+    inside = list(scenario.model.include)
+    source = scenario.source
+    for name in names:
+        if name not in inside:
+            source = source.with_option(("model", "include", len(inside)), f"option --include {shown(name)}")
+            inside.append(name)
+    data = scenario.model_dump(exclude_unset=True)
+    data["model"] = {"include": inside}
     return from_values(data, source)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cytostorm import units
-from cytostorm.errors import CytostormError, InputError, did_you_mean
+from cytostorm.errors import CytostormError, InputError, ModelError, did_you_mean
 from cytostorm.model import Model, Observable, Parameter, Regimen, Rule
 from cytostorm.model.model import to_coherent
 from cytostorm.model.regimen import hours
 from cytostorm.scenario.complaints import name_of
 from cytostorm.scenario.fields import Give, RuleEntry, Scenario
+from cytostorm.scenario.giving import key_at_fault, route_of
 from cytostorm.scenario.places import Path
 from cytostorm.scenario.problems import Problem
 from cytostorm.scenario.values import shown
@@ -36,11 +37,19 @@ class Check:
         self.end = self.step = 1.0
 
     def run(self) -> None:
-        """Find everything that is wrong; make model, regimen and times on the way."""
+        """Find everything that is wrong; make model, regimen and times on the way.
+
+        Raises ModelError, or what the catalogue raises, if a mechanism is at fault and not the scenario.
+        """
+        from cytostorm.library.catalogue import modules
+
+        modules()
         routes = self._routes()
         self._times()
         try:
-            self.model = self._composed(set(routes.values()))
+            self.model = self._composed(set(routes.values()), self._included())
+        except ModelError:
+            raise
         except CytostormError as error:
             self._note(("trigger", "name"), error)
             return
@@ -77,54 +86,33 @@ class Check:
         found = {}
         for path, entry in self._entries():
             try:
-                found[path] = self._route(entry)
+                found[path] = route_of(entry.what, entry.route)
             except CytostormError as error:
-                key = "route" if entry.route is not None and entry.what in self._with_routes() else "what"
-                self._note((*path, key), error)
+                self._note((*path, key_at_fault(entry.what, entry.route)), error)
         return found
-
-    @staticmethod
-    def _with_routes() -> list[str]:
-        from cytostorm.library.catalogue import modules
-
-        return [name for name, module in modules().items() if module.routes]
-
-    def _route(self, entry: Give | RuleEntry) -> str:
-        from cytostorm.library.catalogue import modules
-
-        module, known = modules().get(entry.what), self._with_routes()
-        if module is None:
-            raise InputError(
-                f"there is no drug or support {entry.what!r}",
-                "a mechanism that can be given",
-                did_you_mean(entry.what, known),
-            )
-        if not module.routes:
-            raise InputError(
-                f"{entry.what!r} cannot be given: it has no route",
-                "one of " + ", ".join(known),
-                "name a drug or a support",
-            )
-        route = entry.route or (next(iter(module.routes)) if len(module.routes) == 1 else None)
-        if route is None:
-            raise InputError(
-                f"{entry.what!r} can be given in several ways",
-                "route = one of " + ", ".join(module.routes),
-                "add a route",
-            )
-        if route not in module.routes:
-            raise InputError(
-                f"{entry.what!r} has no route {route!r}", "one of " + ", ".join(module.routes),
-                did_you_mean(route, list(module.routes)),
-            )  # fmt: skip
-        return module.routes[route].full
 
     # --- model ------------------------------------------------------------------------------------
 
-    def _composed(self, routes: set[str]) -> Model:
+    def _included(self) -> list[str]:
+        """Return the further mechanisms that exist; note the others."""
+        from cytostorm.library.catalogue import modules
+
+        names, known = self.scenario.model.include, list(modules())
+        for k, name in enumerate(names):
+            if name not in known:
+                near = did_you_mean(name, known)
+                self._refuse(
+                    ("model", "include", k),
+                    f"there is no mechanism {name!r}",
+                    "a name from cytostorm list",
+                    near if near.startswith("did") else "see cytostorm list",
+                )
+        return [name for name in dict.fromkeys(names) if name in known]
+
+    def _composed(self, routes: set[str], include: list[str]) -> Model:
         from cytostorm.library.catalogue import model_for
 
-        return model_for(self.scenario.trigger.name, sorted(routes))
+        return model_for(self.scenario.trigger.name, sorted(routes), include)
 
     def _replaced(self, model: Model) -> Model:
         """Return the model with every number the scenario sets."""
@@ -258,7 +246,7 @@ class Check:
             self._refuse(
                 ("output", "step" if out.step is not None else "hours"),
                 f"{end / step:,.0f} moments are too many",
-                f"at most {MAX_TIMES:,}",
+                f"at most {MAX_TIMES:,}, which is {MAX_TIMES * step:,.7g} h with a step of {step:g} h",
                 "a longer step, or fewer hours",
             )
         else:

@@ -53,8 +53,9 @@ def problems_of(errors: Iterable[ErrorDetails], source: Source) -> list[Problem]
 
 def _misspelt(path: Path, extra: list[Path]) -> bool:
     """Return whether a missing key is there under a name much like it."""
-    near = [str(other[-1]) for other in extra if other[:-1] == path[:-1]]
-    return bool(get_close_matches(str(path[-1]), near, n=1, cutoff=0.6))
+    known = list(fields_of(path[:-1]))
+    meant = [get_close_matches(str(p[-1]), known, n=1, cutoff=0.6) for p in extra if p[:-1] == path[:-1]]
+    return [str(path[-1])] in meant
 
 
 def place_of(path: Path) -> str:
@@ -150,6 +151,8 @@ def _wrong_kind(error: ErrorDetails, path: Path) -> Parts:
     remedy = f"write {expected}"
     if error["type"] == "tuple_type" and path[:1] in (("give",), ("rule",)):
         expected, remedy = f"[[{path[0]}]] in double brackets", f"write [[{path[0]}]] before each"
+    elif error["type"] == "int_type" and isinstance(value, float):
+        return f"{name_of(path)} is {shown(value)}", "a whole number", "write such as 200"
     elif error["type"] == "tuple_type":
         remedy = 'write such as ["il6", "crp"]'
     elif expected == "a table":

@@ -45,6 +45,19 @@ class Trigger(Table):
         return dict(self.__pydantic_extra__)
 
 
+class Further(Table):
+    """What the model holds beside what the trigger brings."""
+
+    where = "[model]"
+
+    include: Annotated[tuple[Name, ...], Field(strict=False)] = Field(
+        (),
+        max_length=MAX_RULES,
+        description="names of further mechanisms, your own too; what reads them comes by itself",
+        examples=[["mcp1"]],
+    )
+
+
 class Population(Table):
     """Who is simulated."""
 
@@ -60,9 +73,9 @@ class Population(Table):
 class Giving(Table):
     """What is given, and by which way."""
 
-    what: Name = Field(description="drug or support; see cytostorm list drug", examples=["tocilizumab"])
+    what: Name = Field(description="drug, support or trigger; see cytostorm list", examples=["endotoxin"])
     route: Name | None = Field(None, description="way in; needed only if there are several", examples=["iv"])
-    amount: Amount = Field(description="amount of one giving, with a unit, also per kg", examples=["8 mg/kg"])
+    amount: Amount = Field(description="amount of one giving, with a unit, also per kg", examples=["1 ng/kg"])
     duration: Time = Field(
         0.0, description="each giving is spread evenly over this; 0 is a bolus", examples=["1 h"]
     )
@@ -182,6 +195,9 @@ class Scenario(Table):
     title: Note = Field("", description="a title for people")
     description: Note = Field("", description="what it is about, for people")
     trigger: Trigger = Field(description="what starts it all")
+    model: Further = Field(
+        default_factory=Further, description="what the model holds beside what the trigger brings"
+    )
     person: dict[Name, Value] = Field(
         default_factory=dict,
         description="covariates that everyone has in common",

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.scenario.checking import Check
-from cytostorm.scenario.complaints import problems_of
+from cytostorm.scenario.complaints import name_of, problems_of
 from cytostorm.scenario.fields import Scenario
+from cytostorm.scenario.giving import fault_of
 from cytostorm.scenario.places import MAX_DEPTH
 from cytostorm.scenario.problems import Problem, ScenarioError, Span, plain
 from cytostorm.scenario.source import Source
@@ -30,6 +31,8 @@ def read(path: str | Path) -> Scenario:
     file = Path(path)
     shown = plain(str(path))
     try:
+        if file.is_dir():
+            raise InputError(f"{shown!r} is a folder", "a scenario file (.toml)", "name the file in it")
         if not file.is_file():
             raise InputError(f"there is no file {shown!r}", "a scenario file (.toml)", _near(file))
         with file.open("rb") as stream:
@@ -156,13 +159,28 @@ def _depth(data: Any) -> int:
 def _further(data: dict[str, Any], found: list[Problem], source: Source) -> list[Problem]:
     """Return what else is wrong in the parts of the file that could be read."""
     kept, numbers = _without(data, found)
+    partly = _in_broken_entries(data, found, source)
     try:
         scenario = Scenario.model_validate(kept).read_from(source)
     except ValidationError:
-        return []
+        return partly
     check = Check(scenario, numbers)
     check.run()
-    return check.problems
+    return partly + check.problems
+
+
+def _in_broken_entries(data: dict[str, Any], found: list[Problem], source: Source) -> list[Problem]:
+    """Return what is wrong with the names in entries of [[give]] and [[rule]] left out for other faults."""
+    problems = []
+    told = {problem.path for problem in found}
+    for top, k in sorted({path[:2] for path in told if len(path) > 1 and path[0] in ("give", "rule")}):
+        entries = data[str(top)]
+        fault = fault_of(entries[k]) if isinstance(entries, list) and isinstance(k, int) else None
+        if fault is not None and (top, k, fault[0]) not in told:
+            path, error = (top, k, fault[0]), fault[1]
+            what = f"{name_of(path)}: {error.thing}"
+            problems.append(source.problem(path, what, error.expected, error.remedy))
+    return problems
 
 
 def _without(data: dict[str, Any], found: list[Problem]) -> tuple[dict[str, Any], dict[str, list[int]]]:

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     from cytostorm.model import Model
 
 
+NEEDED = (
+    "model",
+    "modules",
+    "fingerprint",
+    "set",
+    "cohort",
+    "regimen_json",
+    "solver_settings",
+    "engine",
+)
+"""What a run must say about itself."""
+
+
 def rerun(run: xr.Dataset) -> xr.Dataset:
     """Simulate again what a run says it was; on the same machine the result is the same to the bit.
 
@@ -42,9 +55,7 @@ def rerun(run: xr.Dataset) -> xr.Dataset:
 
 def _said(run: xr.Dataset) -> dict[str, Any]:
     said = {str(k): v for k, v in run.attrs.items()}
-    lacking = {"model", "fingerprint", "set", "cohort", "regimen_json", "solver_settings", "engine"} - set(
-        said
-    )
+    lacking = set(NEEDED) - set(said)
     if lacking:
         raise InputError(
             f"the run does not say its {', '.join(sorted(lacking))}",
@@ -64,7 +75,8 @@ def _plan(stored: dict[str, Any]) -> Regimen:
 
 def _model(said: dict[str, Any], plan: Regimen) -> Model:
     routes = [d.route for d in plan.doses] + [r.give.route for r in plan.rules]
-    model = model_for(str(said["model"]), routes).replace(json.loads(said["set"]))
+    inside = str(said["modules"]).split()
+    model = model_for(str(said["model"]), routes, inside).replace(json.loads(said["set"]))
     if model.fingerprint != said["fingerprint"]:
         raise InputError(
             f"model {said['model']!r} is no longer the one of this run",

@@ -19,13 +19,16 @@ patients = 200
 seed = 1                      # the same seed gives the same people
 vary = true                   # false: everyone is the typical person
 
+# [model]                     # what the model holds beside what the trigger brings
+# include = ["my_mediator"]   # mechanisms of your own; see: cytostorm doctor
+
 # [parameters]                # any number of the model, by its full name
 # "person.weight" = "70 kg"
 
 # [[give]]                    # what is given at a set time; as many as you like
-# what = "tocilizumab"        # see: cytostorm list drug
+# what = "endotoxin"          # a drug, a support or a trigger; see: cytostorm list
 # route = "iv"                # needed only if there are several
-# amount = "8 mg/kg"
+# amount = "1 ng/kg"
 # time = "24 h"               # counted from the trigger
 # duration = "1 h"            # 0: a bolus
 # every = "8 h"               # with count = 3, or until = "72 h"
@@ -33,9 +36,8 @@ vary = true                   # false: everyone is the typical person
 # [[rule]]                    # what is given when something is seen
 # when = "temperature > 38.5 degC for 2 h, then once"
 # check = "1 h"               # how often it is looked at
-# what = "tocilizumab"
-# amount = "8 mg/kg"
-# duration = "1 h"
+# what = "endotoxin"
+# amount = "0.5 ng/kg"
 
 [output]
 hours = "24 h"

@@ -19,6 +19,7 @@ T = TypeVar("T")
 FAULT = "cytostorm"
 """Type of the validation errors that carry an error of the package."""
 MAX_NOTE = 10_000
+MAX_HOURS = 1_000_000_000
 
 
 def fault(thing: str, expected: str, remedy: str) -> PydanticCustomError:
@@ -108,6 +109,8 @@ def _time(value: Any) -> Any:
         _finite(value)
     else:
         raise InputError(f"{shown(value)} is no time", 'text such as "24 h", or hours', 'write "24 h"')
+    if (units.quantity(value)[0] if isinstance(value, str) else value) >= MAX_HOURS:
+        raise InputError(f"{shown(value)} is too long", f"less than {MAX_HOURS:,} h", "choose a shorter time")
     hours(value, "time")
     return value
 
