@@ -34,7 +34,7 @@ ENDOTOXIN_LIMITS = (
         "five daily ones and the times of peak after 4 ng/kg were seen. Nothing here was fitted to a patient."
     ),
     (
-        "The answer saturates, since a large part of the macrophages is used up: 4 ng/kg raises the "
+        "The response saturates, since a large part of the macrophages is used up: 4 ng/kg raises the "
         "peak of TNF by a fifth, of IL-6 and IL-8 by two fifths, of IL-10 by three fifths over 2 ng/kg. "
         "No row of measured peaks above 2 ng/kg was used."
     ),

@@ -1,8 +1,8 @@
-"""Macrophages and monocytes of the tissues: the cells that answer first, and what they secrete.
+"""Macrophages and monocytes of the tissues: the cells that respond first, and what they secrete.
 
 A stimulated cell runs through one programme: it is triggered, transcribes, secretes early mediators
 (TNF), turns, secretes late ones (IL-6, IL-8, IL-1β), goes on with a little while it quietens, and is
-tolerant for weeks before it can answer again. The lags, the order of the peaks, and tolerance all come
+tolerant for weeks before it can respond again. The lags, the order of the peaks, and tolerance all come
 from this one path.
 """
 
@@ -28,7 +28,7 @@ def state(name: str, label: str, initial: int = 0) -> Species:
     return m.species(name, "1", label, initial=initial, scale=0.01, within=(0, 1))
 
 
-resting = state("resting", "able to answer", initial=1)
+resting = state("resting", "able to respond", initial=1)
 triggered = state("triggered", "stimulated, signalling")
 transcribing = state("transcribing", "transcribing")
 early = state("early", "secreting early mediators")

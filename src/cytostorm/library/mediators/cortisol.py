@@ -1,4 +1,4 @@
-"""Cortisol: the adrenal's answer to cytokines, and a brake on them."""
+"""Cortisol: the adrenal's response to cytokines, and a brake on them."""
 
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import il1b, il6, tnf
@@ -53,4 +53,6 @@ load_at_rest = m.observable(
     "the same in a healthy person at rest",
 )
 level = m.species("level", "nmol/L", "cortisol in plasma", initial=baseline, scale=100)
-m.relax(level, "adrenal answer", baseline * (1 + rise * (rises(load, 1) - rises(load_at_rest, 1))), turnover)
+m.relax(
+    level, "adrenal response", baseline * (1 + rise * (rises(load, 1) - rises(load_at_rest, 1))), turnover
+)

@@ -7,7 +7,7 @@ from cytostorm.model import LogNormal, Module
 m = Module(
     "liver",
     "organ",
-    "acute-phase answer of the liver",
+    "acute-phase response of the liver",
     about="Two steps, signalling and synthesis, lie between IL-6 and C-reactive protein in plasma.",
 )
 
