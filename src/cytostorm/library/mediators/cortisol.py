@@ -1,7 +1,6 @@
 """Cortisol: the adrenal's response to cytokines, and a brake on them."""
 
-from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import il1b, il6, tnf
+from cytostorm.library.mediators._load import load_above_rest
 from cytostorm.model import LogNormal, Module
 
 NO_ROW = "set for a threefold rise at 4 h after 2 ng/kg; no row to calibrate on"
@@ -40,19 +39,6 @@ half_il1 = m.parameter(
     note="such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
 
-load = m.observable(
-    "load",
-    il6.level / half_il6 + tnf.level / half_tnf + il1b.signal / half_il1,
-    "1",
-    "cytokines that call for cortisol, weighted",
-)
-load_at_rest = m.observable(
-    "load_at_rest",
-    il6.baseline / half_il6 + tnf.baseline / half_tnf + il1b.signal_at_rest / half_il1,
-    "1",
-    "the same in a healthy person at rest",
-)
+load = load_above_rest(m, "cytokines that call for cortisol, weighted", half=(half_tnf, half_il6, half_il1))
 level = m.species("level", "nmol/L", "cortisol in plasma", initial=baseline, scale=100)
-m.relax(
-    level, "adrenal response", baseline * (1 + rise * (rises(load, 1) - rises(load_at_rest, 1))), turnover
-)
+m.relax(level, "adrenal response", baseline * (1 + rise * load), turnover)

@@ -1,7 +1,6 @@
 """Vessel tone, arterial pressure and heart rate."""
 
-from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import il1b, il6, tnf
+from cytostorm.library.mediators._load import load_above_rest
 from cytostorm.library.organs import fever
 from cytostorm.model import LogNormal, Module
 
@@ -36,25 +35,14 @@ half_il1 = m.parameter(
     source="assumed",
     note="such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
-load = m.observable(
-    "load",
-    tnf.level / half_tnf + il6.level / half_il6 + il1b.signal / half_il1,
-    "1",
-    "cytokines that dilate, weighted",
-)
-load_at_rest = m.observable(
-    "load_at_rest",
-    tnf.baseline / half_tnf + il6.baseline / half_il6 + il1b.signal_at_rest / half_il1,
-    "1",
-    "the same in a healthy person at rest",
-)
+load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 
 pace = m.parameter(
     "pace", 0.728, "1/h", "rate of each step from cytokine to dilation", source="calibrated", note=FIT
 )
 wall = m.species("wall", "1", "dilator synthesis in the vessel wall", initial=1, scale=0.1, within=(0.1, 10))
 dilator = m.species("dilator", "1", "dilators, relative to rest", initial=1, scale=0.1, within=(0.1, 10))
-m.relax(wall, "induction", 1 + rises(load, 1) - rises(load_at_rest, 1), pace)
+m.relax(wall, "induction", 1 + load, pace)
 m.relax(dilator, "release", wall, pace)
 
 normal_map = m.parameter(

@@ -1,7 +1,6 @@
 """Fever: cytokines raise the set-point of body temperature, and the body follows."""
 
-from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import il1b, il6, tnf
+from cytostorm.library.mediators._load import load_above_rest
 from cytostorm.model import LogNormal, Module, Normal
 
 FIT = "to the temperature curves after 1 and 2 ng/kg of endotoxin"
@@ -34,20 +33,7 @@ half_il1 = m.parameter(
 )
 lag = m.parameter("lag", 0.369, "1/h", "rate at which temperature follows", source="calibrated", note=FIT)
 
-load = m.observable(
-    "load",
-    tnf.level / half_tnf + il6.level / half_il6 + il1b.signal / half_il1,
-    "1",
-    "pyrogens, weighted",
-)
-load_at_rest = m.observable(
-    "load_at_rest",
-    tnf.baseline / half_tnf + il6.baseline / half_il6 + il1b.signal_at_rest / half_il1,
-    "1",
-    "the same in a healthy person at rest",
-)
-set_point = m.observable(
-    "set_point", normal + most * (rises(load, 1) - rises(load_at_rest, 1)), "degC", "set-point"
-)
+load = load_above_rest(m, "pyrogens, weighted", half=(half_tnf, half_il6, half_il1))
+set_point = m.observable("set_point", normal + most * load, "degC", "set-point")
 core = m.species("core", "degC", "core temperature", initial=normal, scale=0.1, within=(35, 43))
 m.relax(core, "heat balance", set_point, lag)
