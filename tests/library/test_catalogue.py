@@ -225,3 +225,12 @@ def test_missing_folder_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(catalogue.FOLDERS, "/nope")
     with pytest.raises(CytostormError, match="/nope"):
         catalogue.modules()
+
+
+def test_threads_ask_the_catalogue_at_once(folder: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    (folder / "il33.py").write_text(CYTOKINE, encoding="utf-8")
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: catalogue.find("il33"), range(16)))
+    assert all(m is found[0] for m in found)

@@ -18,6 +18,7 @@ from functools import lru_cache, partial
 from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType, ModuleType
 
 from cytostorm.errors import CytostormError, InputError, ModelError, did_you_mean
@@ -29,26 +30,29 @@ OWN = "cytostorm_user"
 """Package that files in such a folder belong to: `from cytostorm_user import my_mediator`."""
 
 
+_lock = RLock()
+_loading: set[str] = set()
+
+
 def modules() -> Mapping[str, Module]:
     """Return every mechanism by name.
 
-    Raises ModelError if two files define one name, or a file of a user's folder defines no module.
+    Raises ModelError if two files define one name, or a file of a user's folder cannot be loaded;
+    InputError if such a folder is not there.
     """
     folders = os.environ.get(FOLDERS, "")
-    if folders in _loading:
-        raise ModelError(
-            "the catalogue is asked for while it is being made",
-            "files that import what they use",
-            f"write 'from {OWN} import name' or 'from cytostorm.library.mediators import il6'",
-        )
-    _loading.add(folders)
-    try:
-        return _found(folders)
-    finally:
-        _loading.discard(folders)
-
-
-_loading: set[str] = set()
+    with _lock:  # another thread waits; the same one comes back only from a file that is being loaded
+        if folders in _loading:
+            raise ModelError(
+                "the catalogue is asked for while it is being made",
+                "files that import what they use",
+                f"write 'from {OWN} import name' or 'from cytostorm.library.mediators import il6'",
+            )
+        _loading.add(folders)
+        try:
+            return _found(folders)
+        finally:
+            _loading.discard(folders)
 
 
 @lru_cache(maxsize=8)
@@ -161,9 +165,7 @@ def model_for(trigger: str, routes: Iterable[str] = (), include: Iterable[str] =
     inside = compose(*chosen, name=trigger)
     held = set(inside.modules)
     readable = [m for m in modules().values() if m.kind in ("lab", "score") and m not in held]
-    chosen += [
-        m for m in readable if set(compose(m).modules) - {m} <= held | set(readable) and _reads(m, held)
-    ]
+    chosen += [m for m in readable if _reads(m, held)]
     return compose(*chosen, name=trigger)
 
 
