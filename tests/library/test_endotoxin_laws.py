@@ -72,13 +72,16 @@ def test_peaks_rise_with_the_dose() -> None:
 
 
 def test_repeated_dose_meets_tolerance() -> None:
-    again = typical(2.0, 40, plan=Regimen() + Dose("endotoxin.iv", "2 ng/kg", time=24))
-    first, second = again["tnf"].sel(time=slice(0, 12)), again["tnf"].sel(time=slice(24.05, 36))
-    rest = float(again["tnf"][0])
-    assert float(second.max()) - rest < 0.5 * (float(first.max()) - rest)
+    """Each daily dose is answered less than the one before; the fifth by 94 to 100 % less (Draisma2009)."""
+    plan = Regimen() + Dose("endotoxin.iv", "2 ng/kg", time=24, every=24, count=4)
+    tnf = typical(2.0, 120, plan=plan)["tnf"]
+    peaks = [float(tnf.sel(time=slice(24 * day + 0.05, 24 * day + 12)).max()) for day in range(5)]
+    assert peaks == sorted(peaks, reverse=True)
+    assert peaks[1] < 0.5 * peaks[0]
+    assert 0.94 <= 1 - peaks[4] / peaks[0] <= 1.0
 
 
-def test_infusion_spreads_the_answer() -> None:
+def test_infusion_spreads_the_response() -> None:
     bolus, slow = typical(2.0, 24), typical(2.0, 24, duration="4 h")
     for q in ("tnf", "il6"):
         assert float(slow[q].max()) < float(bolus[q].max())
