@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+import math
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cytostorm.errors import InputError
@@ -70,3 +71,20 @@ def check(ds: xr.Dataset) -> xr.Dataset:
 
 def _refuse(thing: str, expected: str) -> None:
     raise InputError(thing, expected, REMEDY)
+
+
+def plain(value: Any) -> Any:
+    """Return nested data as JSON knows it: no NumPy numbers, None for what is not finite.
+
+    >>> plain({"a": (1, float("nan"))})
+    {'a': [1, None]}
+    """
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)

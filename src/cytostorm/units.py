@@ -91,9 +91,10 @@ def _parse(unit: str) -> tuple[float, tuple[tuple[str, float], ...]]:
     text = _COUNTS.get(unit.strip(), unit).strip().replace("%", "percent").replace("^", "**")
     if text in ("", "1", "-"):
         return 1.0, ()
+    registry = _registry()
     try:
         inverse = text.startswith("1/")
-        unit_read: Any = _registry().parse_units(text[2:] if inverse else text)
+        unit_read: Any = registry.parse_units(text[2:] if inverse else text)
         root = (1.0 * unit_read ** (-1 if inverse else 1)).to_root_units()
     except Exception as error:
         names = re.findall(r"[A-Za-zµ_]+", text)

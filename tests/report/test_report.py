@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from cytostorm.dataset import DISCLAIMER
+from cytostorm.dataset import DISCLAIMER, plain
 from cytostorm.errors import InputError
 from cytostorm.observe.acceptance import Comparison
 from cytostorm.observe.readout import ScenarioKey, needed
 from cytostorm.observe.targets import load
 from cytostorm.report import write
 from cytostorm.report.endotoxin import comparison_runs, repeats, scenario_of
-from cytostorm.report.write import MARKER, NUMBERS, PAGE, plain
+from cytostorm.report.write import MARKER, NUMBERS, PAGE
 from tests import fakes
 
 MODEL = fakes.model()

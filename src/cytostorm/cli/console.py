@@ -9,11 +9,13 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import click
+
+from cytostorm.dataset import plain
 
 PACE = 5.0
 """Seconds between lines of progress where no bar can be drawn."""
@@ -37,23 +39,6 @@ def complain(text: str) -> None:
 def out_json(value: Any) -> None:
     """Print one JSON object; what is not finite becomes null."""
     out(json.dumps(plain(value), allow_nan=False, indent=1))
-
-
-def plain(value: Any) -> Any:
-    """Return nested data as JSON knows it.
-
-    >>> plain({"a": (1, float("nan"))})
-    {'a': [1, None]}
-    """
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(v) for v in value]
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 
 def number(value: float | None, digits: int = 3) -> str:

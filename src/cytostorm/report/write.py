@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -12,7 +11,7 @@ from typing import Any
 
 import xarray as xr
 
-from cytostorm.dataset import DISCLAIMER, check
+from cytostorm.dataset import DISCLAIMER, check, plain
 from cytostorm.errors import InputError, MissingExtraError
 from cytostorm.model import Model
 from cytostorm.observe import metrics
@@ -214,16 +213,3 @@ def _numbers(
             ],
         }
     return json.dumps(plain(content), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-
-
-def plain(value: Any) -> Any:
-    """Return nested data as JSON knows it: no NumPy numbers, None for what is not finite."""
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(v) for v in value]
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)

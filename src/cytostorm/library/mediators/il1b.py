@@ -10,7 +10,9 @@ m = Module(
     about="Plasma holds little of it; it acts near the cells that make it. IL-1α is not told apart.",
 )
 
-baseline = m.parameter("baseline", 2.1, "pg/mL", "level at rest", source="Kiers2017")
+baseline = m.parameter(
+    "baseline", 2.1, "pg/mL", "level at rest", source="Kiers2017", note="2.0 and 2.1 in its two groups"
+)
 elimination = m.parameter(
     "elimination",
     1.4,

@@ -51,6 +51,7 @@ normal_map = m.parameter(
     "mmHg",
     "mean arterial pressure at rest",
     source="Kiers2017",
+    note="mean of the groups before 1 and 2 ng/kg, 90.9 and 95.6",
     spread=LogNormal(1.08),
 )
 widening = m.parameter(
@@ -71,7 +72,13 @@ pressure = m.species(
 m.relax(pressure, "tone", normal_map / (1 + widening * (dilator - 1)), follow)
 
 normal_rate = m.parameter(
-    "normal_rate", 65.0, "bpm", "heart rate at rest", source="Kiers2017", spread=LogNormal(1.1)
+    "normal_rate",
+    65.0,
+    "bpm",
+    "heart rate at rest",
+    source="Kiers2017",
+    note="the group before 1 ng/kg",
+    spread=LogNormal(1.1),
 )
 by_fever = m.parameter(
     "by_fever",

@@ -10,7 +10,13 @@ m = Module(
 )
 
 normal = m.parameter(
-    "normal", 36.6, "degC", "temperature at rest", source="Kiers2017", spread=Normal(0.25, 35.5, 37.5)
+    "normal",
+    36.6,
+    "degC",
+    "temperature at rest",
+    source="Kiers2017",
+    note="36.5 and 36.6 in its two groups",
+    spread=Normal(0.25, 35.5, 37.5),
 )
 most = m.parameter(
     "most",
