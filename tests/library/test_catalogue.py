@@ -79,6 +79,8 @@ def absolute_terms(tape, *arrays: np.ndarray) -> np.ndarray:
                 values.append(np.float64(abs(args[0])))
             elif op in ("add", "sub"):
                 values.append(values[int(args[0])] + values[int(args[1])])
+            elif op in ("fma", "fms", "fnma"):
+                values.append(values[int(args[0])] * values[int(args[1])] + values[int(args[2])])
             else:
                 values.append(np.abs(_OPS[op](*(values[int(a)] for a in args))))
     return np.array([np.broadcast_to(values[k], arrays[0].shape[1]) for k in tape.outputs])

@@ -3,46 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm.codegen.numpy import numpy_program
 from cytostorm.codegen.system import System, system
+from cytostorm.codegen.tape import Tape
 from cytostorm.model import Model
 
 Array = NDArray[np.float64]
 Program = Callable[..., Array]
 
 
-@dataclass(frozen=True)
 class Kernel:
-    """Functions of arrays (length, lanes) to arrays (count, lanes); see `System` for what each computes."""
+    """Functions of arrays (length, lanes) to arrays (count, lanes); see `System` for what each computes.
 
-    system: System
-    engine: str
-    hoist: Program
-    rates: Program
-    jacobian: Program
-    drift: Program
-    read: Program
-    initial: Program
-    share: Program
-    factor: Program
-    solve: Program
+    Native programs are compiled when first asked for, those that are used together in one go: a run by the
+    native engine needs those at its edges only.
+    """
+
+    def __init__(self, programs: System, engine: str = "native") -> None:
+        self.system = programs
+        self.engine = engine
+
+    @cached_property
+    def _edges(self) -> dict[str, Program]:
+        s = self.system
+        return self._make((s.hoist, s.read, s.initial, s.share))
+
+    @cached_property
+    def _middle(self) -> dict[str, Program]:
+        s = self.system
+        return self._make((s.rates, s.jacobian, s.drift, s.factor, s.solve))
+
+    def _make(self, tapes: tuple[Tape, ...]) -> dict[str, Program]:
+        if self.engine == "native":
+            from cytostorm.codegen.native import native_programs
+
+            return dict(native_programs(tapes))
+        return {tape.name: numpy_program(tape) for tape in tapes}
+
+    @property
+    def hoist(self) -> Program:
+        """Return p -> h."""
+        return self._edges["hoist"]
+
+    @property
+    def read(self) -> Program:
+        """Return t, y, p, u, h -> observables."""
+        return self._edges["read"]
+
+    @property
+    def initial(self) -> Program:
+        """Return p -> y before the trigger."""
+        return self._edges["initial"]
+
+    @property
+    def share(self) -> Program:
+        """Return p -> bioavailability of each route."""
+        return self._edges["share"]
+
+    @property
+    def rates(self) -> Program:
+        """Return t, y, p, u, h -> dy/dt."""
+        return self._middle["rates"]
+
+    @property
+    def jacobian(self) -> Program:
+        """Return t, y, p, u, h -> non-zeros of d(dy/dt)/dy."""
+        return self._middle["jacobian"]
+
+    @property
+    def drift(self) -> Program:
+        """Return t, y, p, u, h -> d(dy/dt)/dt."""
+        return self._middle["drift"]
+
+    @property
+    def factor(self) -> Program:
+        """Return j, g -> lu."""
+        return self._middle["factor"]
+
+    @property
+    def solve(self) -> Program:
+        """Return lu, b -> x."""
+        return self._middle["solve"]
 
 
 def kernel(model: Model, engine: str = "native") -> Kernel:
-    """Return the compiled programs of a model.
+    """Return the programs of a model.
 
     engine : "native" (LLVM, the default) or "numpy" (the oracle).
     """
-    programs = system(model)
-    if engine == "native":
-        from cytostorm.codegen.native import native_programs
-
-        made = native_programs(programs.tapes)
-    else:
-        made = {tape.name: numpy_program(tape) for tape in programs.tapes}
-    return Kernel(system=programs, engine=engine, **made)
+    return Kernel(system(model), engine)

@@ -38,10 +38,18 @@ class Element:
         """Bytes of an element."""
         return int(self.integer[1:]) // 8
 
+    @property
+    def smallest(self) -> float:
+        """Smallest normal number."""
+        return float(2.0 ** (1 - self.bias))
+
     def literal(self, value: float) -> str:
         """Return the value as LLVM writes it: the bits of a double, whatever the type."""
-        if self.name == "float":
-            value = struct.unpack("f", struct.pack("f", value))[0]
+        if self.name == "float" and math.isfinite(value):
+            if 0 < abs(value) < self.smallest:
+                value = math.copysign(self.smallest, value)
+            limit = 2.0 ** (self.bias + 1) - 2.0 ** (self.bias - self.fraction)
+            value = struct.unpack("f", struct.pack("f", min(max(value, -limit), limit)))[0]
         return f"0x{struct.unpack('Q', struct.pack('d', value))[0]:016X}"
 
 
@@ -62,17 +70,20 @@ class Lanes:
 
     width : lanes in a vector.
     fused : whether the processor has fused multiply-add; without it a product is rounded first.
+    beside : a printer of lanes of another element, to print into the same text.
     """
 
-    def __init__(self, width: int, element: Element = DOUBLE, *, fused: bool = True) -> None:
+    def __init__(
+        self, width: int, element: Element = DOUBLE, *, fused: bool = True, beside: Lanes | None = None
+    ) -> None:
         self.width = width
         self.element = element
         self.fused = fused
         self.vector = f"<{width} x {element.name}>"
         self.integers = f"<{width} x {element.integer}>"
         self.mask = f"<{width} x i1>"
-        self.lines: list[str] = []
-        self.declarations: set[str] = set()
+        self.lines: list[str] = [] if beside is None else beside.lines
+        self.declarations: set[str] = set() if beside is None else beside.declarations
 
     def text(self) -> str:
         """Return everything printed so far."""
@@ -127,6 +138,14 @@ class Lanes:
         if self.fused:
             return self.intrinsic("fma", a, b, c)
         return self.arithmetic("fadd", self.arithmetic("fmul", a, b), c)
+
+    def fused_sum(self, op: str, a: str, b: str, c: str) -> str:
+        """Return fma (a b + c), fms (a b - c) or fnma (c - a b)."""
+        if op == "fms":
+            c = self.new(f"fneg {self.vector} {c}")
+        if op == "fnma":
+            a = self.new(f"fneg {self.vector} {a}")
+        return self.fma(a, b, c)
 
     def polynomial(self, x: str, coefficients: list[float]) -> str:
         """Return the polynomial with these coefficients, the constant one first."""

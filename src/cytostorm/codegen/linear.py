@@ -7,6 +7,7 @@ fill (Markowitz), since the pattern is the same for every patient and every step
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cytostorm.codegen.graph import Graph, Node
 from cytostorm.codegen.tape import Tape, tape
@@ -34,49 +35,67 @@ def elimination_order(size: int, pattern: Sequence[tuple[int, int]]) -> list[int
     return order
 
 
-def linear_tapes(size: int, pattern: Sequence[tuple[int, int]]) -> tuple[Tape, Tape]:
-    """Return two programs: factor (j, g) -> lu and solve (lu, b) -> x, for (g I - J) x = b.
+@dataclass(frozen=True)
+class Elimination:
+    """How (g I - J) is taken apart: order of the pivots, and the places of the numbers that are kept."""
 
-    j : non-zeros of J in the order of `pattern`; g : one number per lane.
-    """
-    graph = Graph()
-    g = graph.load("g", 0)
-    entry: dict[tuple[int, int], Node] = {
-        place: graph.negative(graph.load("j", k)) for k, place in enumerate(pattern)
-    }
-    for i in range(size):
-        entry[i, i] = graph.add(g, entry[i, i]) if (i, i) in entry else g
+    size: int
+    pattern: tuple[tuple[int, int], ...]
+    order: tuple[int, ...]
+    rank: dict[int, int]
+    places: tuple[tuple[int, int], ...]
+
+    def factors(self, graph: Graph, jacobian: Sequence[Node], g: Node) -> list[Node]:
+        """Return what is kept, in the order of `places`, from the non-zeros of J in the order of `pattern`."""
+        entry = {place: graph.negative(node) for place, node in zip(self.pattern, jacobian, strict=True)}
+        for i in range(self.size):
+            entry[i, i] = graph.add(g, entry[i, i]) if (i, i) in entry else g
+        kept: dict[tuple[int, int], Node] = {}
+        for pivot in self.order:
+            inverse = graph.div(graph.const(1.0), entry[pivot, pivot])
+            kept[pivot, pivot] = inverse
+            right = sorted(j for i, j in entry if i == pivot and self.rank[j] > self.rank[pivot])
+            below = sorted(i for i, j in entry if j == pivot and self.rank[i] > self.rank[pivot])
+            for j in right:
+                kept[pivot, j] = entry[pivot, j]
+            for i in below:
+                multiplier = kept[i, pivot] = graph.mul(entry[i, pivot], inverse)
+                for j in right:
+                    old = entry.get((i, j), graph.const(0.0))
+                    entry[i, j] = graph.sub(old, graph.mul(multiplier, entry[pivot, j]))
+        return [kept[place] for place in self.places]
+
+    def factor(self) -> Tape:
+        """Return the program (j, g) -> lu: non-zeros of J, one number g per lane."""
+        graph = Graph()
+        jacobian = [graph.load("j", k) for k in range(len(self.pattern))]
+        kept = self.factors(graph, jacobian, graph.load("g", 0))
+        return tape(graph, "factor", [("j", len(self.pattern)), ("g", 1)], kept)
+
+    def solve(self) -> Tape:
+        """Return the program (lu, b) -> x."""
+        graph = Graph()
+        lu = {place: graph.load("lu", k) for k, place in enumerate(self.places)}
+        x = [graph.load("b", i) for i in range(self.size)]
+        for pivot in self.order:
+            for i, j in self.places:
+                if j == pivot and self.rank[i] > self.rank[pivot]:
+                    x[i] = graph.sub(x[i], graph.mul(lu[i, pivot], x[pivot]))
+        for pivot in reversed(self.order):
+            for i, j in self.places:
+                if i == pivot and self.rank[j] > self.rank[pivot]:
+                    x[pivot] = graph.sub(x[pivot], graph.mul(lu[pivot, j], x[j]))
+            x[pivot] = graph.mul(x[pivot], lu[pivot, pivot])
+        return tape(graph, "solve", [("lu", len(self.places)), ("b", self.size)], x)
+
+
+def elimination(size: int, pattern: Sequence[tuple[int, int]]) -> Elimination:
+    """Return how to solve (g I - J) x = b with the non-zeros of J at `pattern`."""
     order = elimination_order(size, pattern)
     rank = {pivot: k for k, pivot in enumerate(order)}
-    stored: dict[tuple[int, int], Node] = {}
+    held = set(pattern) | {(i, i) for i in range(size)}
     for pivot in order:
-        inverse = graph.div(graph.const(1.0), entry[pivot, pivot])
-        stored[pivot, pivot] = inverse
-        right = sorted(j for i, j in entry if i == pivot and rank[j] > rank[pivot])
-        below = sorted(i for i, j in entry if j == pivot and rank[i] > rank[pivot])
-        for j in right:
-            stored[pivot, j] = entry[pivot, j]
-        for i in below:
-            multiplier = stored[i, pivot] = graph.mul(entry[i, pivot], inverse)
-            for j in right:
-                old = entry.get((i, j), graph.const(0.0))
-                entry[i, j] = graph.sub(old, graph.mul(multiplier, entry[pivot, j]))
-    places = sorted(stored)
-    factor = tape(graph, "factor", [("j", len(pattern)), ("g", 1)], [stored[p] for p in places])
-    return factor, _solve(size, order, rank, places)
-
-
-def _solve(size: int, order: list[int], rank: dict[int, int], places: list[tuple[int, int]]) -> Tape:
-    graph = Graph()
-    lu = {place: graph.load("lu", k) for k, place in enumerate(places)}
-    x = [graph.load("b", i) for i in range(size)]
-    for pivot in order:
-        for i, j in places:
-            if j == pivot and rank[i] > rank[pivot]:
-                x[i] = graph.sub(x[i], graph.mul(lu[i, pivot], x[pivot]))
-    for pivot in reversed(order):
-        for i, j in places:
-            if i == pivot and rank[j] > rank[pivot]:
-                x[pivot] = graph.sub(x[pivot], graph.mul(lu[pivot, j], x[j]))
-        x[pivot] = graph.mul(x[pivot], lu[pivot, pivot])
-    return tape(graph, "solve", [("lu", len(places)), ("b", size)], x)
+        below = [i for i, j in held if j == pivot and rank[i] > rank[pivot]]
+        right = [j for i, j in held if i == pivot and rank[j] > rank[pivot]]
+        held |= {(i, j) for i in below for j in right}
+    return Elimination(size, tuple(pattern), tuple(order), rank, tuple(sorted(held)))

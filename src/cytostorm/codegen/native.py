@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from cytostorm._version import __version__
 from cytostorm.codegen.cache import recall, remember
 from cytostorm.codegen.lanes import DOUBLE, Element, Lanes
-from cytostorm.codegen.printer import print_module, sample, symbol
+from cytostorm.codegen.printer import print_module, symbol
 from cytostorm.codegen.tape import Tape
 from cytostorm.errors import InputError
 
@@ -95,24 +96,45 @@ class Library:
         return int(self._engine.get_function_address(name))
 
 
-def library(tapes: Sequence[Tape], target: Target | None = None) -> Library:
-    """Return the compiled tapes, from disk if they were compiled before."""
-    target = target or host()
-    key = hashlib.sha256("\n".join((_maker(target), *(t.fingerprint for t in tapes))).encode()).hexdigest()
+def library_of(parts: Iterable[str], target: Target, text: Callable[[], str]) -> Library:
+    """Return compiled text, from disk if it was compiled before.
+
+    parts : all that the text depends on, besides this package's version and the target.
+    text : called only if the code is not on disk.
+    """
+    key = hashlib.sha256("\n".join((_maker(target), *parts)).encode()).hexdigest()
     code = recall(key)
     if code is None:
-        code = compile_text(print_module(target.lanes(), tapes), target)
+        code = compile_text(text(), target)
         remember(key, code)
     return Library(code, target)
 
 
+def library(tapes: Sequence[Tape], target: Target | None = None) -> Library:
+    """Return the compiled tapes, from disk if they were compiled before."""
+    where = target or host()
+    parts = ("tapes", *(t.fingerprint for t in tapes))
+    return library_of(parts, where, lambda: print_module(where.lanes(), tapes))
+
+
 @cache
 def _maker(target: Target) -> str:
-    """Return all that code depends on besides the tapes: target, printer, LLVM."""
+    """Return all that code depends on besides what is printed: target, printers, LLVM."""
     import llvmlite
 
-    printer = print_module(target.lanes(), [sample()])
-    return f"{target} {__version__} {llvmlite.__version__} {_llvm().llvm_version_info} {printer}"
+    return f"{target} {__version__} {_sources()} {llvmlite.__version__} {_llvm().llvm_version_info}"
+
+
+@cache
+def _sources() -> str:
+    """Return a digest of the files that print, so that code made by an older state of them is not used."""
+    package = resources.files("cytostorm")
+    digest = hashlib.sha256()
+    for room in (package / "codegen", package / "simulation" / "engine", package / "simulation" / "solvers"):
+        for file in sorted(room.iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".py"):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 class Program:

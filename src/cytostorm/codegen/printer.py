@@ -8,6 +8,7 @@ from cytostorm.codegen.lanes import Lanes
 from cytostorm.codegen.tape import Tape
 
 _ARITHMETIC = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
+_FUSED = ("fma", "fms", "fnma")
 _INTRINSICS = {"abs": "fabs", "max": "maximum", "min": "minimum"}
 _COMPARISONS = {"lt": "olt", "le": "ole", "eq": "oeq"}
 _FUNCTIONS = {"exp": Lanes.exp, "log": Lanes.log, "tanh": Lanes.tanh}
@@ -60,10 +61,12 @@ class _Body:
         values = [self.values[place] for place in places]
         if op in _ARITHMETIC:
             return self.lanes.arithmetic(_ARITHMETIC[op], *values)
+        if op in _FUSED:
+            return self.lanes.fused_sum(op, *values)
         if op in _INTRINSICS:
             return self.lanes.intrinsic(_INTRINSICS[op], *values)
         if op in _FUNCTIONS:
-            return self.lanes.call(_callee(self.lanes, op), *values)
+            return call(self.lanes, op, values[0])
         if op == "select":
             return self.lanes.choose(self._truth(places[0]), *values[1:])
         self._masks[position] = self._mask(op, places)
@@ -85,8 +88,13 @@ class _Body:
         return self._masks[position]
 
 
+def call(lanes: Lanes, function: str, x: str) -> str:
+    """Return exp, log or tanh of a vector, by the function that `print_functions` printed."""
+    return lanes.call(_callee(lanes, function), x)
+
+
 def _callee(lanes: Lanes, function: str) -> str:
-    return f"{lanes.vector} @lanes.{function}"
+    return f"{lanes.vector} @lanes.{function}.{lanes.element.short}"
 
 
 def print_functions(lanes: Lanes) -> None:
@@ -147,17 +155,3 @@ def print_module(lanes: Lanes, tapes: Sequence[Tape]) -> str:
     for tape in tapes:
         print_loop(lanes, tape)
     return lanes.text()
-
-
-def sample() -> Tape:
-    """Return a tape of every operation: its print tells one version of this printer from another."""
-    unary = ("abs", "exp", "log", "tanh", "not")
-    binary = ("add", "sub", "mul", "div", "max", "min", "lt", "le", "eq", "and", "or")
-    code = [
-        ("load", (0, 0)),
-        ("const", (0.5,)),
-        *((op, (0,)) for op in unary),
-        *((op, (0, 1)) for op in binary),
-    ]
-    code.append(("select", (0, 1, 2)))
-    return Tape("sample", (("x", 1),), tuple(code), tuple(range(len(code))))

@@ -6,13 +6,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from cytostorm.codegen.graph import Graph, Node
-from cytostorm.codegen.linear import linear_tapes
+from cytostorm.codegen.linear import elimination
+from cytostorm.codegen.rewrite import Multiplier, Rewriter, share_divisions
 from cytostorm.codegen.tape import Tape, tape
 from cytostorm.model import Model
 from cytostorm.model.quantity import time
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class System:
     """The programs of a model. Arrays: t (1), y (species), p (parameters), u (inputs), h (hoisted).
 
@@ -26,6 +27,7 @@ class System:
     read : t, y, p, u, h -> observables, in coherent units.
     initial : p -> y before the trigger; share : p -> bioavailability of each route.
     factor, solve : the linear systems of an implicit solver (see `linear`).
+    linearise : t, y, p, u, h, g -> rates, drift if `timed`, lu: all that a step needs at its start.
     """
 
     species: tuple[str, ...]
@@ -45,13 +47,14 @@ class System:
     share: Tape
     factor: Tape
     solve: Tape
+    linearise: Tape
 
     @property
     def tapes(self) -> tuple[Tape, ...]:
         """Every program."""
         return (
             self.hoist, self.rates, self.jacobian, self.drift, self.read,
-            self.initial, self.share, self.factor, self.solve,
+            self.initial, self.share, self.factor, self.solve, self.linearise,
         )  # fmt: skip
 
 
@@ -89,14 +92,23 @@ def _system(model: Model) -> System:
                 jacobian.append(entry)
     drift = [graph.slope(node, graph.symbols[time]) for node in dy]
     read = [graph.symbols[o] for o in model.observables]
+    sizes = {"t": 1, "y": len(states), "p": len(model.parameters), "u": len(model.inputs)}
+    multiply = Multiplier(graph)
+    dy, jacobian, drift, read = ([multiply(n) for n in nodes] for nodes in (dy, jacobian, drift, read))
     hoisted = _hoist(graph, [*dy, *jacobian, *drift, *read])
-    sizes = {"t": 1, "y": len(states), "p": len(model.parameters), "u": len(model.inputs), "h": len(hoisted)}
+    sizes["h"] = len(hoisted)
     run = [(name, sizes[name]) for name in ("t", "y", "p", "u", "h")]
-    swap = {node: graph.load("h", k) for k, node in enumerate(hoisted)}
-    renew = _Rewriter(graph, swap)
+    renew = Rewriter(graph, {node: graph.load("h", k) for k, node in enumerate(hoisted)})
+    dy, jacobian, drift, read = ([renew(n) for n in nodes] for nodes in (dy, jacobian, drift, read))
     only_p = [("p", sizes["p"])]
     routes = tuple(sorted(model.routes))
-    factor, solve = linear_tapes(len(states), pattern)
+    timed = any(graph.value(d) != 0 for d in drift)
+    lu = elimination(len(states), pattern)
+    start = [*dy, *(drift if timed else ()), *lu.factors(graph, jacobian, graph.load("g", 0))]
+
+    def program(name: str, nodes: list[Node], arrays: list[tuple[str, int]] = run) -> Tape:
+        return tape(graph, name, arrays, share_divisions(graph, nodes))
+
     return System(
         species=tuple(str(s.name) for s in model.species),
         scales=tuple(s.scale for s in model.species),
@@ -105,18 +117,19 @@ def _system(model: Model) -> System:
         observables=tuple(str(o.name) for o in model.observables),
         routes=routes,
         pattern=tuple(pattern),
-        timed=any(graph.value(d) != 0 for d in drift),
+        timed=timed,
         hoist=tape(graph, "hoist", only_p, hoisted),
-        rates=tape(graph, "rates", run, [renew(n) for n in dy]),
-        jacobian=tape(graph, "jacobian", run, [renew(n) for n in jacobian]),
-        drift=tape(graph, "drift", run, [renew(n) for n in drift]),
-        read=tape(graph, "read", run, [renew(n) for n in read]),
+        rates=program("rates", dy),
+        jacobian=program("jacobian", jacobian),
+        drift=program("drift", drift),
+        read=program("read", read),
         initial=tape(graph, "initial", only_p, [graph.translate(s.initial) for s in model.species]),
         share=tape(
             graph, "share", only_p, [graph.translate(model.routes[r].bioavailability) for r in routes]
         ),
-        factor=factor,
-        solve=solve,
+        factor=lu.factor(),
+        solve=lu.solve(),
+        linearise=program("linearise", start, [*run, ("g", 1)]),
     )
 
 
@@ -156,20 +169,3 @@ def _hoist(graph: Graph, outputs: list[Node]) -> list[Node]:
             if op == "pow" and graph.value(int(args[1])) is None and fixed(int(args[1])):
                 found.add(int(args[1]))
     return sorted(found)
-
-
-class _Rewriter:
-    """Copies nodes with some of them replaced."""
-
-    def __init__(self, graph: Graph, swap: dict[Node, Node]) -> None:
-        self.graph = graph
-        self.done = dict(swap)
-
-    def __call__(self, node: Node) -> Node:
-        """Return the copy of a node."""
-        known = self.done.get(node)
-        if known is None:
-            op, args = self.graph.nodes[node]
-            new = node if op in ("load", "const") else self.graph.make(op, *(self(int(a)) for a in args))
-            known = self.done[node] = new
-        return known

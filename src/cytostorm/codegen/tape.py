@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,8 +36,16 @@ class Tape:
 
 
 def tape(graph: Graph, name: str, arrays: Sequence[tuple[str, int]], outputs: Sequence[Node]) -> Tape:
-    """Return the program that computes the outputs, powers lowered to exp and log."""
+    """Return the program that computes the outputs: powers lowered to exp and log, products fused.
+
+    A product that is used once, in a sum or difference, becomes one operation with it:
+    fma (a b + c), fms (a b - c), fnma (c - a b). A product used twice stays a value of its own, so that
+    what leaves one state and what enters another are the same number.
+    """
     order = {array: i for i, (array, _) in enumerate(arrays)}
+    needed = _reachable(graph, outputs)
+    fused = _fused(graph, needed, outputs)
+    absorbed = {product for product, _ in fused.values()}
     code: list[Instruction] = []
     made: dict[tuple[object, ...], int] = {}
     place: dict[Node, int] = {}
@@ -49,9 +58,16 @@ def tape(graph: Graph, name: str, arrays: Sequence[tuple[str, int]], outputs: Se
             code.append((op, args))
         return made[key]
 
-    for node in _reachable(graph, outputs):
+    for node in needed:
         op, args = graph.nodes[node]
-        if op == "load":
+        if node in absorbed:
+            continue
+        if node in fused:
+            product, other = fused[node]
+            factors = [place[int(a)] for a in graph.nodes[product][1]]
+            how = "fma" if op == "add" else "fms" if args[0] == product else "fnma"
+            place[node] = emit(how, *factors, place[other])
+        elif op == "load":
             place[node] = emit("load", order[str(args[0])], int(args[1]))
         elif op == "const":
             place[node] = emit("const", float(args[0]))
@@ -62,6 +78,29 @@ def tape(graph: Graph, name: str, arrays: Sequence[tuple[str, int]], outputs: Se
         else:
             place[node] = emit(op, *(place[int(a)] for a in args))
     return Tape(name, tuple(arrays), tuple(code), tuple(place[n] for n in outputs))
+
+
+def _fused(graph: Graph, needed: Sequence[Node], outputs: Sequence[Node]) -> dict[Node, tuple[Node, Node]]:
+    """Return for each sum that takes in a product: the product and the other term."""
+    uses = Counter(outputs)
+    for node in needed:
+        op, args = graph.nodes[node]
+        if op not in ("load", "const"):
+            uses.update(int(a) for a in args)
+
+    def free(node: Node) -> bool:
+        return graph.nodes[node][0] == "mul" and uses[node] == 1
+
+    found = {}
+    for node in needed:
+        op, args = graph.nodes[node]
+        if op in ("add", "sub"):
+            a, b = int(args[0]), int(args[1])
+            if free(b):
+                found[node] = (b, a)
+            elif free(a):
+                found[node] = (a, b)
+    return found
 
 
 def _reachable(graph: Graph, outputs: Sequence[Node]) -> list[Node]:

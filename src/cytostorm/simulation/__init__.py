@@ -1,7 +1,8 @@
 """From a model, a cohort and a regimen to a Dataset of trajectories."""
 
-from cytostorm.simulation.ensemble import STATUS
+from cytostorm.simulation.policy import Policy, Round
 from cytostorm.simulation.run import simulate
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
+from cytostorm.simulation.status import STATUS
 
-__all__ = ["STATUS", "Rodas5P", "simulate"]
+__all__ = ["STATUS", "Policy", "Rodas5P", "Round", "simulate"]

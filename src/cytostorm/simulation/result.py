@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from cytostorm._version import __version__
 from cytostorm.dataset import DISCLAIMER
 from cytostorm.errors import InputError, did_you_mean
-from cytostorm.model import Model, Regimen
-from cytostorm.model.quantity import Quantity
-from cytostorm.simulation.ensemble import OK, STATUS, Lanes
-from cytostorm.simulation.rules import Watch
-from cytostorm.simulation.solvers.rodas5p import Rodas5P
+from cytostorm.model import Model
+from cytostorm.simulation.course import Course, Task
+from cytostorm.simulation.rules import Log
+from cytostorm.simulation.status import OK, STATUS
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -51,62 +50,92 @@ def cohort_values(model: Model, cohort: xr.Dataset | None) -> Array:
     return p
 
 
-class Task(Protocol):
-    """What a run was asked to do."""
+@dataclass(frozen=True)
+class Outcome:
+    """What came of all blocks together: samples (patient, time, quantity), patients' numbers, decisions."""
 
-    model: Model
-    plan: Regimen
-    grid: Array
-    kept: dict[str, Quantity]
-    settings: Rodas5P
-    watch: Watch
+    out: Array
+    numbers: dict[str, Array]
+    given: NDArray[np.int64]
+    log: Log
+
+    @classmethod
+    def of(cls, out: Array, done: Sequence[Course], log: Log) -> Outcome:
+        """Put blocks together again."""
+        found = {
+            "status": np.concatenate([c.block.count("status") for c in done]).astype(np.int8),
+            "failed_at": np.concatenate([c.block.number("failed_at") for c in done]),
+            "steps": np.concatenate([c.block.count("steps") for c in done]),
+            "rejected": np.concatenate([c.block.count("rejected") for c in done]),
+            "tries": np.concatenate([c.tries for c in done]).astype(np.int8),
+            "clamped": np.concatenate([c.block.number("clamped") for c in done]),
+        }
+        return cls(out, found, np.concatenate([c.watch.given for c in done], axis=1), log)
+
+    def variables(self) -> dict[str, Any]:
+        """Return the variables of patients and decisions."""
+        about = {
+            "status": {
+                "label": "how the integration ended",
+                "units": "1",
+                "flag_values": list(range(len(STATUS))),
+                "flag_meanings": " ".join(s.replace(" ", "_") for s in STATUS),
+            },
+            "failed_at": {"label": "time of failure", "units": "h"},
+            "steps": {"label": "steps taken", "units": "1"},
+            "rejected": {"label": "steps that were rejected", "units": "1"},
+            "tries": {
+                "label": "how the patient was brought through, at worst",
+                "units": "1",
+                "flag_values": [0, 1, 2],
+                "flag_meanings": "at_once with_tighter_tolerance by_reference_solver",
+            },
+            "clamped": {
+                "label": "largest amount cut off below zero, as a share of the local tolerance",
+                "units": "1",
+            },
+        }
+        found: dict[str, Any] = {name: ("patient", self.numbers[name], about[name]) for name in about}
+        if len(self.given):
+            label = {"label": "times each rule has given", "units": "1"}
+            found["given"] = (("rule", "patient"), self.given, label)
+        if self.log.orders:
+            time, patient, order = self.log.table()
+            found["decided_at"] = ("decision", time, {"label": "time of a decision", "units": "h"})
+            found["decided_for"] = ("decision", patient, {"label": "index of its patient", "units": "1"})
+            found["decided_what"] = ("decision", order, {"label": "index of the order", "units": "1"})
+        return found
 
 
 def result(
-    task: Task, cohort: xr.Dataset | None, out: Array, blocks: Sequence[Lanes], *, engine: str
+    task: Task, cohort: xr.Dataset | None, outcome: Outcome, *, engine: str, precision: str
 ) -> xr.Dataset:
-    """Return the Run: `out` (quantity, patient, time) in display units, statuses, provenance."""
+    """Return the Run: samples in display units, statuses, decisions, provenance."""
     import xarray as xr
 
-    status = np.concatenate([b.status for b in blocks])
-    per_patient: dict[str, Any] = {
-        "status": ("patient", status, {
-            "label": "how the integration ended",
-            "units": "1",
-            "flag_values": list(range(len(STATUS))),
-            "flag_meanings": " ".join(s.replace(" ", "_") for s in STATUS),
-        }),
-        "failed_at": ("patient", np.concatenate([b.failed_at for b in blocks]), {
-            "label": "time of failure", "units": "h"}),
-        "steps": ("patient", np.concatenate([b.steps for b in blocks]), {
-            "label": "steps taken", "units": "1"}),
-        "clamped": ("patient", np.concatenate([b.clamped for b in blocks]), {
-            "label": "largest amount cut off below zero, as a share of the local tolerance", "units": "1"}),
-    }  # fmt: skip
-    if task.watch.rules:
-        per_patient["given"] = (
-            ("rule", "patient"), task.watch.given, {"label": "times each rule has given", "units": "1"},
-        )  # fmt: skip
+    status = outcome.numbers["status"]
     variables = {
         name: (
             ("patient", "time"),
-            out[k] / q.factor,
+            outcome.out[:, :, k],
             {"units": q.unit, "label": q.label, "quantity": q.name},
         )
         for k, (name, q) in enumerate(task.kept.items())
     }
+    coords: dict[str, Any] = {
+        "patient": np.arange(len(status)) if cohort is None else cohort["patient"].to_numpy(),
+        "time": ("time", task.grid, {"units": "h", "label": "time since the trigger"}),
+    }
+    if outcome.log.orders:
+        coords["order"] = ("order", outcome.log.orders, {"label": "what rules and policies order"})
+    how = {"engine": engine, "precision": precision}
     return xr.Dataset(
-        variables | per_patient,
-        coords={
-            "patient": np.arange(len(status)) if cohort is None else cohort["patient"].to_numpy(),
-            "time": ("time", task.grid, {"units": "h", "label": "time since the trigger"}),
-        },
-        attrs=_provenance(task, cohort, status, engine),
+        variables | outcome.variables(), coords=coords, attrs=_provenance(task, cohort, status, how)
     )
 
 
 def _provenance(
-    task: Task, cohort: xr.Dataset | None, status: NDArray[np.int8], engine: str
+    task: Task, cohort: xr.Dataset | None, status: Array, how: dict[str, str]
 ) -> dict[str, str | int | float]:
     model, settings = task.model, task.settings
     changed = {
@@ -127,11 +156,11 @@ def _provenance(
         "solver": "Rodas5P",
         "solver_settings": json.dumps(asdict(settings), sort_keys=True),
         "rtol": settings.rtol,
-        "engine": engine,
+        **how,
         "n": len(status),
         "failed": int((status != OK).sum()),
         "warnings": json.dumps(model.warnings()),
-        "decisions": json.dumps([asdict(d) for d in task.watch.log]),
+        "policy": task.policy.text() if task.policy else "",
         "version": __version__,
         "platform": f"{platform.machine()} Python {platform.python_version()} NumPy {np.__version__}",
         "disclaimer": DISCLAIMER,

@@ -2,99 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cytostorm import units
-from cytostorm.errors import InputError
-from cytostorm.model import Model, Observable, Rule
-from cytostorm.model.regimen import Comparison
-from cytostorm.simulation.schedule import NEAR, Diary, Scheduler
+from cytostorm.model import Comparison, Model, Rule
+from cytostorm.model.quantity import time as clock
+from cytostorm.model.rule import limit_of, quantity_of
+from cytostorm.simulation.schedule import NEAR, is_turn
 
 Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ids = NDArray[np.int64]
 _HOLDS = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One entry of the log: a rule looked at, and what came of it."""
-
-    time: float
-    patient: int
-    rule: str
-    given: str
-
-
-@dataclass(frozen=True)
-class Ward:
-    """A block of patients as rules see it: who writes orders, where, and the index of the first patient."""
-
-    scheduler: Scheduler
-    diaries: list[Diary]
-    offset: int
+CLOCK = str(clock.name)
 
 
 @dataclass
+class Log:
+    """Decisions as they are taken: hours, patient, and what was ordered (an index of `orders`)."""
+
+    orders: list[str] = field(default_factory=list)
+    rows: list[tuple[Array, Ids, Ids]] = field(default_factory=list)
+
+    def add(self, time: float, patients: Ids, order: str) -> None:
+        """Note an order for some patients."""
+        if order not in self.orders:
+            self.orders.append(order)
+        if len(patients):
+            which = np.full(len(patients), self.orders.index(order))
+            self.rows.append((np.full(len(patients), time), patients, which))
+
+    def table(self) -> tuple[Array, Ids, Ids]:
+        """Return time, patient and order of every decision, by patient and time."""
+        if not self.rows:
+            return np.empty(0), np.empty(0, np.int64), np.empty(0, np.int64)
+        time, patient, order = (np.concatenate(column) for column in zip(*self.rows, strict=True))
+        by = np.lexsort((order, time, patient))
+        return time[by], patient[by], order[by]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A condition ready to be looked at: name of the quantity, relation, limit in coherent units."""
+
+    name: str
+    relation: str
+    limit: float
+
+    def holds(self, values: Array) -> Bools:
+        """Return for whom it holds."""
+        return np.asarray(_HOLDS[self.relation](values, self.limit))
+
+
+def terms_of(model: Model, rule: Rule) -> list[Term]:
+    """Return a rule's conditions; raise InputError for names and units that the model does not have."""
+    found = []
+    for condition in rule.when:
+        name = str(quantity_of(model, condition).name)
+        if isinstance(condition, Comparison):
+            found.append(Term(name, condition.relation, limit_of(condition)))
+        else:
+            found.append(Term(name, ">" if condition.wanted else "<=", limit_of(condition)))
+    return found
+
+
 class Watch:
-    """The rules of a plan, with their memory over all patients."""
+    """The rules of a plan with their memory over the patients of a block."""
 
-    model: Model
-    rules: tuple[Rule, ...]
-    patients: int
-    log: list[Decision] = field(default_factory=list)
+    def __init__(self, rules: tuple[Rule, ...], terms: list[list[Term]], patients: int) -> None:
+        self.rules, self.terms = rules, terms
+        self.since = np.full((len(rules), patients), np.nan)
+        self.last = np.full((len(rules), patients), -np.inf)
+        self.given = np.zeros((len(rules), patients), np.int64)
+        self.nearest = np.full(patients, np.inf)
 
-    def __post_init__(self) -> None:
-        """Check each condition; nobody has met any yet."""
-        self.since = np.full((len(self.rules), self.patients), np.nan)
-        self.given = np.zeros((len(self.rules), self.patients), np.int64)
-        self.terms = [[(self._observable(c), c) for c in rule.when] for rule in self.rules]
+    def look(self, time: float, values: dict[str, Array], alive: Bools) -> list[Ids]:
+        """Look at every rule that is due; return for each rule whose turn it is.
 
-    def _observable(self, comparison: Comparison) -> Observable:
-        quantity = self.model.quantity(comparison.quantity)
-        if not isinstance(quantity, Observable):
-            raise InputError(
-                f"rule looks at {comparison.quantity!r}", "a lab, score or read-out", "see cytostorm list"
-            )
-        if units.dimension(comparison.unit) != quantity.dimension:
-            raise InputError(
-                f"rule compares {comparison.quantity!r} in [{quantity.unit}] with "
-                f"{comparison.value:g} {comparison.unit}",
-                f"a unit like {quantity.unit!r}",
-                f"write it in {quantity.unit!r}",
-            )
-        return quantity
-
-    def moments(self, end: float) -> Iterable[float]:
-        """Yield the times at which some rule is looked at, then the end."""
-        found = {end}
-        for rule in self.rules:
-            found |= {k * rule.check for k in range(1, int(end / rule.check) + 1) if k * rule.check < end}
-        return sorted(found)
-
-    def look(self, time: float, values: Mapping[str, Array], alive: NDArray[np.bool_], ward: Ward) -> bool:
-        """Look at every rule that is due; write what is given into the diaries; return whether any was.
-
-        values : each observable over the lanes of a block, in coherent units.
-        alive : lanes that are still simulated.
+        values : quantities over the patients, in coherent units; alive : who is still simulated.
         """
-        lanes = slice(ward.offset, ward.offset + len(ward.diaries))
-        changed = False
-        for k, rule in enumerate(self.rules):
-            if abs(time - round(time / rule.check) * rule.check) > NEAR:
-                continue
-            holds = alive.copy()
-            for observable, c in self.terms[k]:
-                holds &= _HOLDS[c.relation](values[str(observable.name)], c.value * units.factor(c.unit))
-            since = self.since[k, lanes]
-            since[:] = np.where(holds, np.where(np.isnan(since), time, since), np.nan)
-            with np.errstate(invalid="ignore"):
-                fires = holds & (time - since >= rule.lasting - NEAR) & (self.given[k, lanes] < rule.most)
-            for lane in np.flatnonzero(fires).tolist():
-                ward.scheduler.add(ward.diaries[lane], lane, rule.give, start=time)
-                self.log.append(Decision(time, ward.offset + lane, rule.text(), rule.give.text()))
-                changed = True
-            self.given[k, lanes] += fires
-        return changed
+        return [self._look(k, time, values, alive) for k in range(len(self.rules))]
+
+    def _look(self, k: int, time: float, values: dict[str, Array], alive: Bools) -> Ids:
+        rule = self.rules[k]
+        if not is_turn(time, rule.check):
+            return np.empty(0, np.int64)
+        holds = alive.copy()
+        for term in self.terms[k]:
+            holds &= term.holds(values[term.name])
+        since = self.since[k]
+        since[:] = np.where(holds, np.where(np.isnan(since), time, since), np.nan)
+        with np.errstate(invalid="ignore"):
+            lasted = holds & (time - since >= rule.lasting - NEAR)
+        rested = time - self.last[k] >= rule.pause - NEAR
+        fires = np.flatnonzero(lasted & rested & (self.given[k] < rule.most))
+        self._remember_margins(k, values, alive)
+        self.given[k, fires] += 1
+        self.last[k, fires] = time
+        return fires
+
+    def _remember_margins(self, k: int, values: dict[str, Array], alive: Bools) -> None:
+        """Note how near each patient ever came to a limit, as a share of it."""
+        for term in self.terms[k]:
+            if term.name != CLOCK and term.limit:
+                margin = np.abs(values[term.name] / term.limit - 1.0)
+                self.nearest = np.where(alive, np.fmin(self.nearest, margin), self.nearest)
+
+
+def moments(rules: tuple[Rule, ...], every: float | None, end: float) -> Array:
+    """Return the times before the end at which some rule, or a policy, is asked."""
+    found: set[float] = set()
+    for step in {rule.check for rule in rules} | ({every} if every else set()):
+        found |= {k * step for k in range(1, int(end / step) + 1) if k * step < end}
+    return np.array(sorted(found))

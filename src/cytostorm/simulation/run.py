@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,20 +15,24 @@ from cytostorm.codegen import Kernel, kernel
 from cytostorm.errors import InputError
 from cytostorm.model import Dose, Model, Regimen, Rule
 from cytostorm.model.quantity import Quantity
-from cytostorm.simulation.ensemble import NONFINITE, OK, Ensemble, Lanes, Stops
-from cytostorm.simulation.result import cohort_values, result
-from cytostorm.simulation.rules import Ward, Watch
-from cytostorm.simulation.schedule import Marks, Scheduler
+from cytostorm.simulation.course import Course, Engine, Task
+from cytostorm.simulation.engine.oracle import Oracle
+from cytostorm.simulation.look import Seen, look_at
+from cytostorm.simulation.policy import Policy
+from cytostorm.simulation.result import Outcome, cohort_values, result
+from cytostorm.simulation.rules import Log
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
+from cytostorm.simulation.status import TIME_LIMIT
 
 if TYPE_CHECKING:
     import xarray as xr
 
 Array = NDArray[np.float64]
-BLOCK = 256
-"""Patients advanced together: enough to spread the cost of a step, few enough to stay in the cache."""
+BLOCK = 4096
+"""Patients advanced together: enough to keep all lanes busy, few enough to show progress."""
 MAX_VALUES = 2_000_000_000
 """Most numbers a Run may hold (16 GB); more is refused before anything is computed."""
+PRECISIONS = ("float64", "float32")
 
 
 def simulate(
@@ -35,10 +41,14 @@ def simulate(
     regimen: Regimen | None = None,
     times: Sequence[float] | Array | None = None,
     *,
+    policy: Policy | None = None,
     solver: Rodas5P | None = None,
     rtol: float | None = None,
     quantities: Sequence[str] | None = None,
     engine: str = "native",
+    precision: str = "float64",
+    threads: int | None = None,
+    time_limit: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> xr.Dataset:
     """Simulate patients; a trigger's own dose is given at time 0 by itself.
@@ -48,42 +58,125 @@ def simulate(
         None is one patient with the model's own numbers.
     regimen : doses and rules besides the trigger.
     times : hours from the trigger, sorted; None is every 0.1 h for 48 h.
-    solver, rtol : settings of the integrator, or its relative tolerance alone.
+    policy : a Python function that is asked at intervals what to give.
+    solver, rtol : settings of the integrator, or its relative tolerance alone; not both.
     quantities : names to keep; None is every lab and score.
     engine : "native" or "numpy", the slow oracle.
+    precision : "float64", or "float32" for screening: half the time, errors from 1e-4 on.
+    threads : workers at most; None is one per core. The result is the same to the bit for any number.
+    time_limit : seconds after which patients who are not done get the status "time limit".
     progress : called with patients done and patients in all.
 
     Returns a Dataset (patient, time) in display units with a `status` per patient; a patient that fails
-    has NaN from the failure on, and is counted. Raises InputError for names, units and times that cannot be.
+    has NaN throughout, and is counted. Raises InputError for names, units and times that cannot be.
     """
     if not isinstance(model, Model):
         raise InputError(f"model is {model!r}", "a model", "make one: cytostorm.model_for('endotoxin')")
-    if isinstance(regimen, (Dose, Rule)):
-        regimen = Regimen() + regimen
-    if regimen is not None and not isinstance(regimen, Regimen):
-        raise InputError(f"regimen is {regimen!r}", "a Regimen", "write Regimen() + Dose(...)")
-    settings = solver or Rodas5P(rtol=1e-6 if rtol is None else rtol)
-    plan = regimen or Regimen()
-    grid = _grid(times)
-    kept = _kept(model, quantities)
-    programs = kernel(model, engine)
+    plan, policy = _plan(regimen), _policy(policy)
+    settings = _settings(solver, rtol)
+    grid, kept, workers = _grid(times), _kept(model, quantities), _threads(threads)
+    programs = kernel(model, _one_of("engine", engine, ("native", "numpy")))
     p = cohort_values(model, cohort)
     patients = p.shape[1]
-    if len(kept) * patients * len(grid) > MAX_VALUES:
+    _check_size(len(kept), patients, len(grid))
+    seen = tuple(Seen(str(q.name), q.factor) for q in kept.values())
+    driver = _engine(programs, seen, _one_of("precision", precision, PRECISIONS), workers)
+    task = Task(model, programs, driver, plan, policy, grid, kept, settings)
+    out = np.full((patients, len(grid), len(kept)), np.nan)
+    log, done = Log(), []
+    with _deadline(time_limit) as late:
+        for block in _blocks(patients, whole=policy is not None):
+            course = Course(task, np.ascontiguousarray(p[:, block]), out[block], block.start, log, late)
+            course.run()
+            done.append(course)
+            if progress is not None:
+                progress(block.stop, patients)
+    return result(task, cohort, Outcome.of(out, done, log), engine=engine, precision=precision)
+
+
+def _blocks(patients: int, *, whole: bool) -> Iterator[slice]:
+    """Return who is advanced together; a policy sees everyone at once."""
+    size = patients if whole else BLOCK
+    return (slice(start, min(start + size, patients)) for start in range(0, patients, size))
+
+
+def _engine(programs: Kernel, seen: tuple[Seen, ...], precision: str, threads: int) -> Engine:
+    if programs.engine == "native":
+        from cytostorm.simulation.engine.native import native
+
+        return native(programs.system, seen, precision=precision, threads=threads)
+    if precision != "float64":
         raise InputError(
-            f"{patients} patients x {len(grid)} times x {len(kept)} quantities do not fit into memory",
+            f"engine 'numpy' cannot run in {precision}", "float64", "leave precision out, or use engine 'native'"
+        )
+    return Oracle(programs, look_at(programs.system, seen, programs.engine))
+
+
+@contextmanager
+def _deadline(seconds: float | None) -> Iterator[NDArray[np.int64]]:
+    """Give a flag that turns to TIME_LIMIT when the time is over."""
+    flag = np.zeros(1, np.int64)
+    if seconds is None:
+        yield flag
+        return
+    if not seconds > 0:
+        raise InputError(f"time limit is {seconds!r} s", "seconds above zero", "leave it out for none")
+    timer = threading.Timer(seconds, lambda: flag.fill(TIME_LIMIT))
+    timer.start()
+    try:
+        yield flag
+    finally:
+        timer.cancel()
+
+
+def _plan(regimen: Regimen | Dose | Rule | None) -> Regimen:
+    if regimen is None:
+        return Regimen()
+    if isinstance(regimen, (Dose, Rule)):
+        return Regimen() + regimen
+    if not isinstance(regimen, Regimen):
+        raise InputError(f"regimen is {regimen!r}", "a Regimen", "write Regimen() + Dose(...)")
+    return regimen
+
+
+def _policy(policy: Policy | None) -> Policy | None:
+    if policy is None or isinstance(policy, Policy):
+        return policy
+    if callable(policy):
+        return Policy(policy)
+    raise InputError(f"policy is {policy!r}", "a Policy", "write Policy(function, every='24 h')")
+
+
+def _settings(solver: Rodas5P | None, rtol: float | None) -> Rodas5P:
+    if solver is not None and rtol is not None:
+        raise InputError(
+            f"both solver and rtol={rtol} are given", "one of the two", "write solver=Rodas5P(rtol=...)"
+        )
+    return solver or Rodas5P(rtol=1e-6 if rtol is None else rtol)
+
+
+def _threads(threads: int | None) -> int:
+    if threads is None:
+        affinity = getattr(os, "sched_getaffinity", None)
+        return len(affinity(0)) if affinity else os.cpu_count() or 1
+    if isinstance(threads, bool) or not isinstance(threads, int) or not 1 <= threads <= 1024:
+        raise InputError(f"threads is {threads!r}", "1 to 1024", "leave it out for one per core")
+    return threads
+
+
+def _one_of(what: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise InputError(f"{what} is {value!r}", " or ".join(map(repr, known)), "choose one of them")
+    return value
+
+
+def _check_size(kept: int, patients: int, moments: int) -> None:
+    if kept * patients * moments > MAX_VALUES:
+        raise InputError(
+            f"{patients} patients x {moments} times x {kept} quantities do not fit into memory",
             f"at most {MAX_VALUES:,} numbers",
             "keep fewer quantities or times, or run the patients in parts",
         )
-    task = _Task(model, programs, plan, grid, kept, settings, Watch(model, plan.rules, patients))
-    out = np.full((len(kept), patients, len(grid)), np.nan)
-    done: list[Lanes] = []
-    for start in range(0, patients, BLOCK):
-        block = slice(start, min(start + BLOCK, patients))
-        done.append(task.run(np.ascontiguousarray(p[:, block]), out[:, block], start))
-        if progress is not None:
-            progress(block.stop, patients)
-    return result(task, cohort, out, done, engine=engine)
 
 
 def _grid(times: Sequence[float] | Array | None) -> Array:
@@ -109,73 +202,3 @@ def _kept(model: Model, names: Sequence[str] | None) -> dict[str, Quantity]:
     if isinstance(names, str):
         raise InputError(f"quantities are {names!r}, one text", "a list of names", f"write [{names!r}]")
     return {name: model.quantity(name) for name in names}
-
-
-@dataclass
-class _Task:
-    """What all blocks of patients share."""
-
-    model: Model
-    programs: Kernel
-    plan: Regimen
-    grid: Array
-    kept: dict[str, Quantity]
-    settings: Rodas5P
-    watch: Watch
-
-    def run(self, p: Array, out: Array, offset: int) -> Lanes:
-        """Simulate some patients; `out` (quantity, patient, time) is filled in coherent units.
-
-        p : their parameters; offset : index of the first of them in the cohort.
-        """
-        programs, grid = self.programs, self.grid
-        lanes = Lanes.start(programs, p, self.settings.first)
-        rows = _rows(programs, self.kept)
-
-        def read(at: Array, y: Array, u: Array, ids: NDArray[np.intp]) -> Array:
-            return programs.read(at[None, :], np.ascontiguousarray(y), p[:, ids], u, lanes.hoisted[:, ids])
-
-        def sample(ids: NDArray[np.intp], k: NDArray[np.intp], y: Array, u: Array) -> None:
-            seen = read(grid[k], y, u, ids) if any(kind == "read" for kind, _ in rows) else y
-            for q, (kind, row) in enumerate(rows):
-                out[q, ids, k] = (seen if kind == "read" else y)[row]
-
-        everyone = np.arange(p.shape[1])
-        observables = programs.system.observables
-        readings = dict(zip(observables, read(lanes.t, lanes.y, lanes.u, everyone), strict=True))
-        readings |= dict(zip(programs.system.parameters, p, strict=True))
-        marks = Marks(grid)
-        moments = [marks.snap(t) for t in self.watch.moments(float(grid[-1]))]
-        scheduler = Scheduler(self.model, programs, p, readings, marks | moments)
-        diaries = scheduler.diaries(self.plan, everyone[lanes.status == OK])
-        ok = everyone[lanes.status == OK]
-        if grid[0] == 0.0 and ok.size:
-            sample(ok, np.zeros_like(ok), lanes.y[:, ok], lanes.u[:, ok])
-        batch = Ensemble(programs, lanes, Stops.of(diaries), grid, sample, self.settings)
-        for moment in moments:
-            batch.advance(moment)
-            if self.watch.rules and moment < grid[-1]:
-                seen = dict(zip(observables, read(lanes.t, lanes.y, lanes.u, everyone), strict=True))
-                if self.watch.look(moment, seen, lanes.status == OK, Ward(scheduler, diaries, offset)):
-                    batch.stops = Stops.of(diaries, since=moment)
-        _blank_failures(lanes, out)
-        return lanes
-
-
-def _rows(programs: Kernel, kept: dict[str, Quantity]) -> list[tuple[str, int]]:
-    """Return where each kept quantity is found: among the read-outs or the states."""
-    read = {name: k for k, name in enumerate(programs.system.observables)}
-    states = {name: k for k, name in enumerate(programs.system.species)}
-    rows = []
-    for quantity in kept.values():
-        name = str(quantity.name)
-        rows.append(("read", read[name]) if name in read else ("state", states[name]))
-    return rows
-
-
-def _blank_failures(lanes: Lanes, out: Array) -> None:
-    """Never pass on a non-finite number as a result: such a patient fails, and is NaN throughout."""
-    strange = (lanes.status == OK) & ~np.isfinite(out).all(axis=(0, 2))
-    lanes.status[strange] = NONFINITE
-    lanes.failed_at[strange] = lanes.t[strange]
-    out[:, lanes.status != OK] = np.nan

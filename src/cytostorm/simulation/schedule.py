@@ -1,8 +1,8 @@
-"""A regimen and a cohort as sorted events: what each patient gets, when, in coherent units."""
+"""What each patient gets and when, in coherent units: doses of a plan and of decisions as sorted events."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,34 +14,19 @@ from cytostorm.model import Dose, Model, Regimen
 from cytostorm.model.process import Challenge
 
 Array = NDArray[np.float64]
-BOLUS, RATE = 0, 1
+Ids = NDArray[np.int64]
 NEAR = 1e-9
 """Hours (4 microseconds) within which two moments are one."""
 PER_PERSON = {"body_weight": "person.weight", "body_surface": "person.surface"}
 
 
-@dataclass
-class Diary:
-    """What one patient gets: boluses as (time, species, amount), infusions as (start, end, input, rate)."""
+def is_turn(time: float, every: float) -> bool:
+    """Return whether a time is a multiple of an interval.
 
-    boluses: list[tuple[float, int, float]] = field(default_factory=list)
-    infusions: list[tuple[float, float, int, float]] = field(default_factory=list)
-
-    def events(self) -> list[tuple[float, int, int, float]]:
-        """Return (time, kind, index, value) in order; an infusion event sets the whole rate of its input.
-
-        The rate is summed afresh at each change, so that it ends at exactly zero.
-        """
-        found = [(t, BOLUS, s, a) for t, s, a in self.boluses]
-        for row in {i for _, _, i, _ in self.infusions}:
-            waiting = sorted(((s, e, r) for s, e, i, r in self.infusions if i == row), reverse=True)
-            running: list[tuple[float, float]] = []
-            for t in sorted({t for s, e, _ in waiting for t in (s, e)}):
-                while waiting and waiting[-1][0] <= t:
-                    running.append(waiting.pop()[1:])
-                running = [(end, rate) for end, rate in running if end > t]
-                found.append((t, RATE, row, sum(rate for _, rate in running)))
-        return sorted(found)
+    >>> is_turn(0.1 + 0.2, 0.1)
+    True
+    """
+    return abs(time - round(time / every) * every) <= NEAR
 
 
 @dataclass(frozen=True)
@@ -53,47 +38,151 @@ class Marks:
 
     times: Array
 
-    def snap(self, time: float) -> float:
-        """Return the mark that a time falls on, or the time itself."""
-        k = int(np.searchsorted(self.times, time - NEAR))
-        return float(self.times[k]) if k < len(self.times) and self.times[k] <= time + NEAR else time
+    def snap(self, times: Array) -> Array:
+        """Return the mark that each time falls on, or the time itself."""
+        times = np.asarray(times, float)
+        if not self.times.size:
+            return times
+        k = np.minimum(np.searchsorted(self.times, times - NEAR), len(self.times) - 1)
+        return np.where(np.abs(self.times[k] - times) <= NEAR, self.times[k], times)
 
-    def __or__(self, others: list[float]) -> Marks:
+    def __or__(self, others: Array) -> Marks:
         """Return these marks and others, those that are near a mark left out."""
-        return Marks(np.unique(np.append(self.times, [self.snap(t) for t in others])))
+        return Marks(np.unique(np.append(self.times, self.snap(np.asarray(others, float)))))
+
+
+@dataclass(frozen=True)
+class Events:
+    """Events of some patients, one patient after the other.
+
+    time : hours; index : species k as k, input k as -1 - k; value : amount added, or rate in force from then.
+    start : where each patient's events start; one more than patients.
+    """
+
+    time: Array
+    index: Ids
+    value: Array
+    start: Ids
+
+
+class Orders:
+    """All that the patients of a block get, row by row; rows are added, never changed.
+
+    boluses : patient, time, species, amount; infusions : patient, start, input, rate, end.
+    """
+
+    def __init__(self) -> None:
+        self._boluses: list[tuple[Array, ...]] = []
+        self._infusions: list[tuple[Array, ...]] = []
+
+    def bolus(self, patient: Ids, time: Array, species: int, amount: Array) -> None:
+        """Write boluses down, one per element."""
+        self._boluses.append((patient, time, np.full(len(time), species, float), amount))
+
+    def infusion(self, patient: Ids, span: tuple[Array, Array], row: int, rate: Array) -> None:
+        """Write infusions down, one per element; span is start and end."""
+        self._infusions.append((patient, span[0], np.full(len(rate), row, float), rate, span[1]))
+
+    def events(self, patients: Ids, since: float = 0.0) -> Events:
+        """Return what some patients get from a time on."""
+        chosen = np.full(1 + int(patients.max(initial=-1)), -1)
+        chosen[patients] = np.arange(len(patients))
+        patient, time, index, value = np.hstack(
+            [_boluses(_joined(self._boluses, 4), chosen), _rates(_joined(self._infusions, 5), chosen)]
+        )
+        later = time >= since
+        patient, time, index, value = patient[later], time[later], index[later], value[later]
+        # boluses come first among what happens at one moment; the sort keeps the order of the rest
+        order = np.lexsort((index < 0, time, patient))
+        start = np.searchsorted(patient[order], np.arange(len(patients) + 1))
+        return Events(time[order], index[order].astype(np.int64), value[order], start.astype(np.int64))
+
+
+def _joined(rows: list[tuple[Array, ...]], width: int) -> Array:
+    """Return rows as one array (width, rows), made once."""
+    if not rows:
+        return np.empty((width, 0))
+    if len(rows) > 1:
+        rows[:] = [tuple(np.concatenate(column) for column in zip(*rows, strict=True))]
+    return np.array(rows[0], float)
+
+
+def _place(patient: Array, chosen: Ids) -> Ids:
+    """Return each row's place among the chosen patients, -1 for others."""
+    known = patient < len(chosen)
+    return np.where(known, chosen[np.where(known, patient, 0).astype(np.int64)] if len(chosen) else -1, -1)
+
+
+def _boluses(rows: Array, chosen: Ids) -> Array:
+    place = _place(rows[0], chosen)
+    return np.vstack([place, rows[1:]])[:, place >= 0]
+
+
+def _rates(rows: Array, chosen: Ids) -> Array:
+    """Return each change of an input with the rate in force from then on."""
+    place = _place(rows[0], chosen)
+    patient, start, row, rate, end = np.vstack([place, rows[1:]])[:, place >= 0]
+    patient, row = np.tile(patient, 2), np.tile(row, 2)
+    time, change = np.concatenate([start, end]), np.concatenate([rate, -rate])
+    order = np.lexsort((change > 0, time, row, patient))
+    patient, row, time, change = (x[order] for x in (patient, row, time, change))
+    value = np.maximum(change, 0.0)
+    for first, last in _crowded(np.cumsum(np.sign(change))):
+        value[first:last] = _summed(change[first:last])
+    return np.vstack([patient, time, -1 - row, value])
+
+
+def _crowded(running: Array) -> list[tuple[int, int]]:
+    """Return the stretches, from an input's first start to its last end, in which infusions overlap."""
+    ends = np.flatnonzero(running == 0)
+    starts = np.concatenate([[0], ends + 1])[: len(ends)]
+    many = np.maximum.reduceat(running, starts) > 1 if len(starts) else starts > 0
+    return [(int(a), int(b) + 1) for a, b in zip(starts[many], ends[many], strict=True)]
+
+
+def _summed(change: Array) -> list[float]:
+    """Return the rate in force after each change, summed afresh: a sum gone up and down ends beside zero."""
+    running: list[float] = []
+    found = []
+    for rate in change.tolist():
+        if rate > 0:
+            running.append(rate)
+        else:
+            running.remove(-rate)
+        found.append(sum(running))
+    return found
 
 
 class Scheduler:
-    """Turns doses into diaries for a cohort: routes, weights, shares that arrive."""
+    """Turns doses into orders for a block of patients: routes, weights, shares that arrive.
+
+    p : parameters (parameter, patient) in coherent units; persons : those of PER_PERSON that the model has.
+    """
 
     def __init__(
-        self, model: Model, kernel: Kernel, p: Array, readings: dict[str, Array], marks: Marks
+        self, model: Model, kernel: Kernel, p: Array, persons: dict[str, Array], marks: Marks
     ) -> None:
         self.model = model
         self.marks = marks
         self.p = p
-        self.readings = readings
-        self.lanes = p.shape[1]
+        self.persons = persons
         self.parameter_row = {name: k for k, name in enumerate(kernel.system.parameters)}
         self.species_row = {name: k for k, name in enumerate(kernel.system.species)}
         self.input_row = {name: k for k, name in enumerate(kernel.system.inputs)}
-        self.share_row = {r: k for k, r in enumerate(kernel.system.routes)}
-        self.share = kernel.share(p)
+        self.share = dict(zip(kernel.system.routes, kernel.share(p), strict=True))
+        self.orders = Orders()
 
-    def diaries(self, plan: Regimen, lanes: NDArray[np.intp]) -> list[Diary]:
-        """Return everyone's diary; only the lanes named get anything.
+    def plan(self, plan: Regimen, patients: Ids) -> None:
+        """Write down the trigger's own dose and those of the plan.
 
         Raises InputError if anything in the plan, rules included, cannot be given.
         """
-        for dose in (*plan.doses, *(rule.give for rule in plan.rules)):
+        for dose in plan.given:
             self.check(dose)
-        found = [Diary() for _ in range(self.lanes)]
-        for lane in lanes.tolist():
-            for challenge in self.model.challenges:
-                self.challenge(found[lane], lane, challenge)
-            for dose in plan.doses:
-                self.add(found[lane], lane, dose)
-        return found
+        for challenge in self.model.challenges:
+            self.challenge(challenge, patients)
+        for dose in plan.doses:
+            self.add(dose, patients)
 
     def check(self, dose: Dose) -> None:
         """Raise InputError if a dose has no way in or an amount that does not fit."""
@@ -105,36 +194,40 @@ class Scheduler:
             )
         self._per(units.quantity(dose.amount)[1], dose.route)
 
-    def add(self, diary: Diary, lane: int, dose: Dose, start: float = 0.0) -> None:
-        """Write a dose into a patient's diary, its times counted from `start`."""
+    def add(self, dose: Dose, patients: Ids, start: float = 0.0) -> None:
+        """Write a dose down for some patients, its times counted from `start`."""
         value, unit = units.quantity(dose.amount)
-        amount = value * units.factor(unit) * self._scale(unit, dose.route, lane)
-        for time in dose.times:
-            self._write(diary, lane, dose.route, amount, time=start + time, duration=dose.duration)
+        amount = value * units.factor(unit) * self._scale(unit, dose.route, patients)
+        times = start + np.array(dose.times)
+        many = np.tile(times, (len(patients), 1))
+        self._write(dose.route, patients, amount, (many, many + dose.duration))
 
-    def challenge(self, diary: Diary, lane: int, challenge: Challenge) -> None:
-        """Write a trigger's own dose into a patient's diary."""
-        amount = self.p[self.parameter_row[challenge.amount.name], lane]
-        amount *= self._scale(challenge.amount.unit, challenge.route, lane)
-        duration = 0.0
+    def challenge(self, challenge: Challenge, patients: Ids) -> None:
+        """Write a trigger's own dose down for some patients."""
+        amount = self.p[self.parameter_row[challenge.amount.name], patients]
+        amount = amount * self._scale(challenge.amount.unit, challenge.route, patients)
+        end = np.zeros((len(patients), 1))
         if challenge.duration is not None:
-            duration = float(self.p[self.parameter_row[challenge.duration.name], lane])
-        self._write(diary, lane, challenge.route, amount, time=0.0, duration=duration)
+            end = self.p[self.parameter_row[challenge.duration.name], patients][:, None]
+        self._write(challenge.route, patients, amount, (np.zeros_like(end), end))
 
-    def _write(
-        self, diary: Diary, lane: int, route: str, amount: float, *, time: float, duration: float
-    ) -> None:
+    def _write(self, route: str, patients: Ids, amount: Array, span: tuple[Array, Array]) -> None:
+        """Write givings down: span is start and end, each (patient, giving)."""
         way = self.model.routes[route]
-        arriving = float(amount * self.share[self.share_row[route], lane])
-        if arriving == 0.0:
-            return
-        start = self.marks.snap(time)
-        end = self.marks.snap(time + duration)
-        if end - start > NEAR:
+        arriving = amount * self.share[route][patients]
+        start, end = self.marks.snap(span[0]), self.marks.snap(span[1])
+        givings = start.shape[1]
+        who, what = np.repeat(patients, givings), np.repeat(arriving, givings)
+        start, end = start.ravel(), end.ravel()
+        long = end - start > NEAR
+        something = what != 0.0
+        now, spread = something & ~long, something & long
+        if now.any():
+            self.orders.bolus(who[now], start[now], self.species_row[way.species.name], what[now])
+        if spread.any():
+            length = end[spread] - start[spread]
             row = self.input_row[way.infusion.name]
-            diary.infusions.append((start, end, row, arriving / (end - start)))
-        else:
-            diary.boluses.append((start, self.species_row[way.species.name], arriving))
+            self.orders.infusion(who[spread], (start[spread], end[spread]), row, what[spread] / length)
 
     def _per(self, unit: str, route: str) -> str | None:
         """Return by what of the person the amount is multiplied; raise InputError if it does not fit."""
@@ -149,7 +242,7 @@ class Scheduler:
                 f"an amount like {wanted.unit!r}, also per kg or per m2",
                 f"write it in {wanted.unit!r}",
             )
-        if per and PER_PERSON[per[0]] not in self.readings:
+        if per and PER_PERSON[per[0]] not in self.persons:
             raise InputError(
                 f"dose of {route!r} is given in {unit!r}, but nobody has a {PER_PERSON[per[0]]!r}",
                 "a model with the person in it",
@@ -157,6 +250,6 @@ class Scheduler:
             )
         return PER_PERSON[per[0]] if per else None
 
-    def _scale(self, unit: str, route: str, lane: int) -> float:
+    def _scale(self, unit: str, route: str, patients: Ids) -> Array:
         per = self._per(unit, route)
-        return 1.0 if per is None else float(self.readings[per][lane])
+        return np.ones(len(patients)) if per is None else self.persons[per][patients]

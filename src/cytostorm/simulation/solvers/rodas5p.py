@@ -54,6 +54,15 @@ DENSE = (
      -59.78993625266729, -0.15582684282751913, 4.883087185713722),
 )  # fmt: skip
 
+SAFETY = 0.9
+"""Share of the step that should just meet the tolerance."""
+SHRINK, REJECTED, GROWTH = 0.1, 0.9, 6.0
+"""Bounds on the change from a step to the next: least; most after a rejection; most."""
+GROWTH_AFTER_EVENT = 100.0
+"""Most after the first step that follows an event: that step was a guess."""
+CLOSE = 1.000001
+"""A step this near to a stop goes to the stop."""
+
 
 @dataclass(frozen=True)
 class Rodas5P:

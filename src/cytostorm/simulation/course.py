@@ -1,0 +1,216 @@
+"""The course of a block of patients: from decision to decision, with a second and a third try for failures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cytostorm.codegen import Kernel
+from cytostorm.model import Dose, Model, Regimen
+from cytostorm.model.quantity import Quantity
+from cytostorm.simulation.block import Block
+from cytostorm.simulation.engine.reference import Reference
+from cytostorm.simulation.look import Look, Seen, look_at
+from cytostorm.simulation.policy import Policy, Round
+from cytostorm.simulation.rules import CLOCK, Log, Term, Watch, moments, terms_of
+from cytostorm.simulation.schedule import NEAR, PER_PERSON, Marks, Scheduler, is_turn
+from cytostorm.simulation.solvers.rodas5p import Rodas5P
+from cytostorm.simulation.status import BAD_INPUT, NO_CONVERGENCE, NONFINITE, OK
+
+Array = NDArray[np.float64]
+Ids = NDArray[np.int64]
+TIGHTER = 0.01
+"""Share of the tolerance with which a patient who failed is tried again."""
+
+
+class Engine(Protocol):
+    """What brings patients forward in time."""
+
+    def advance(self, block: Block, settings: Rodas5P, until: float) -> None:
+        """Bring the patients in `block.queue` to a time."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What all blocks of patients share."""
+
+    model: Model
+    kernel: Kernel
+    engine: Engine
+    plan: Regimen
+    policy: Policy | None
+    grid: Array
+    kept: dict[str, Quantity]
+    settings: Rodas5P
+
+    @cached_property
+    def terms(self) -> list[list[Term]]:
+        """The conditions of each rule."""
+        return [terms_of(self.model, rule) for rule in self.plan.rules]
+
+    @cached_property
+    def watched(self) -> list[str]:
+        """Names that rules look at."""
+        return sorted({term.name for terms in self.terms for term in terms} - {CLOCK})
+
+    @cached_property
+    def glance(self) -> Look:
+        """What rules look at."""
+        return look_at(self.kernel.system, tuple(Seen(name) for name in self.watched), self.kernel.engine)
+
+    @cached_property
+    def look(self) -> Look:
+        """What is sampled."""
+        return look_at(self.kernel.system, self.seen, self.kernel.engine)
+
+    @cached_property
+    def seen(self) -> tuple[Seen, ...]:
+        """What is sampled, in display units."""
+        return tuple(Seen(str(q.name), q.factor) for q in self.kept.values())
+
+    @cached_property
+    def moments(self) -> Array:
+        """Times at which somebody decides."""
+        every = self.policy.every if self.policy else None
+        return Marks(self.grid).snap(moments(self.plan.rules, every, float(self.grid[-1])))
+
+
+@dataclass
+class Course:
+    """A block on its way.
+
+    p : parameters (parameter, patient) in coherent units; out : samples (patient, time, quantity).
+    offset : index of the first patient in the cohort; late : a status for all who are not done, as soon as it
+    is not zero; tries : by which engine each patient went, at worst.
+    """
+
+    task: Task
+    p: Array
+    out: Array
+    offset: int
+    log: Log
+    late: Ids
+    block: Block = field(init=False)
+    tries: Ids = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put everyone at rest at time 0; parameters that are no numbers get the status "bad input"."""
+        kernel, p = self.task.kernel, self.p
+        bad = ~np.isfinite(p).all(axis=0) | (p < 0).any(axis=0)
+        with np.errstate(all="ignore"):
+            y, self.hoisted = kernel.initial(p), kernel.hoist(p)
+        inputs = np.zeros((p.shape[1], len(kernel.system.inputs)))
+        self.block = block = Block(
+            np.ascontiguousarray(y.T), np.ascontiguousarray(p.T), inputs, self.task.grid, self.out,
+            np.zeros((p.shape[1], 0)), stop=self.late,
+        )  # fmt: skip
+        self.tries = np.zeros(p.shape[1], np.int64)
+        block.fail(np.flatnonzero(bad), BAD_INPUT)
+        block.fail(np.flatnonzero(block.alive & ~np.isfinite(y).all(axis=0)), NONFINITE)
+        block.start_afresh(np.arange(p.shape[1]), self.task.settings.first)
+        self.watch = Watch(self.task.plan.rules, self.task.terms, p.shape[1])
+        marks = Marks(self.task.grid) | self.task.moments
+        self.scheduler = Scheduler(self.task.model, kernel, p, self._persons(), marks)
+
+    def _persons(self) -> dict[str, Array]:
+        """Return what doses may be given per of, as the model has it: weight, surface."""
+        system = self.task.kernel.system
+        rows = {name: k for k, name in enumerate(system.parameters)}
+        found = {name: self.p[rows[name]] for name in PER_PERSON.values() if name in rows}
+        for name in set(PER_PERSON.values()) & set(system.observables):
+            found[name] = look_at(system, (Seen(name),), self.task.kernel.engine)(*self._standing)[0]
+        return found
+
+    def run(self) -> None:
+        """Go through all moments to the end; failures are NaN from then on."""
+        task, block = self.task, self.block
+        everyone = np.flatnonzero(block.alive)
+        self.scheduler.plan(task.plan, everyone)
+        self._expect(everyone, 0.0)
+        if task.grid[0] == 0.0:
+            seen = task.look(*self._standing)
+            self.out[everyone, 0] = seen.T[everyone]
+            block.count("sample")[:] = 1
+        for moment in task.moments.tolist():
+            self._advance(moment)
+            if block.stop[0]:
+                break
+            self._decide(moment)
+        self._advance(float(task.grid[-1]))
+        self._blank_failures()
+
+    def _expect(self, patients: Ids, since: float) -> None:
+        events = self.scheduler.orders.events(patients, since)
+        self.block.expect(events, patients)
+
+    def _advance(self, until: float) -> None:
+        """Bring everyone who is well to a moment; who fails is tried again, ever more carefully."""
+        block, task = self.block, self.task
+        block.queue = np.flatnonzero(block.alive & (block.number("t") < until))
+        task.engine.advance(block, task.settings, until)
+        careful = replace(task.settings, rtol=max(task.settings.rtol * TIGHTER, 1e-12))
+        for turn, engine in enumerate((task.engine, Reference(task.kernel, task.look)), start=1):
+            status = block.count("status")
+            failed = np.isin(status[block.queue], (NONFINITE, NO_CONVERGENCE))
+            block.queue = block.queue[failed]
+            if not block.queue.size or block.stop[0]:
+                break
+            status[block.queue] = OK
+            block.number("failed_at")[block.queue] = np.nan
+            block.start_afresh(block.queue, task.settings.first)
+            self.tries[block.queue] = np.maximum(self.tries[block.queue], turn)
+            engine.advance(block, careful, until)
+
+    def _decide(self, time: float) -> None:
+        """Ask rules and policy; write down what they order."""
+        task, block = self.task, self.block
+        changed = []
+        if task.plan.rules:
+            seen = task.glance(*self._standing) if task.watched else ()
+            values = dict(zip(task.watched, seen, strict=True))
+            values[CLOCK] = block.number("t")
+            for rule, who in zip(task.plan.rules, self.watch.look(time, values, block.alive), strict=True):
+                self.log.add(time, who + self.offset, f"{rule.text()}: {rule.dose.text()}")
+                self.scheduler.add(rule.dose, who, time)
+                changed.append(who)
+        if task.policy is not None and is_turn(time, task.policy.every):
+            for dose, who in self._ask(task.policy, time):
+                self.scheduler.check(dose)
+                self.log.add(time, who + self.offset, f"policy: {dose.text()}")
+                self.scheduler.add(dose, who, time)
+                changed.append(who)
+        patients = np.unique(np.concatenate(changed)) if changed else np.empty(0, np.int64)
+        if patients.size:
+            self._expect(patients, time)
+
+    def _ask(self, policy: Policy, time: float) -> list[tuple[Dose, Ids]]:
+        """Return what the policy orders."""
+        block, task = self.block, self.task
+
+        def read(name: str) -> Array:
+            return look_at(task.kernel.system, (Seen(name),), task.kernel.engine)(*self._standing)[0]
+
+        patients = np.arange(len(block.y)) + self.offset
+        ward = Round(time, patients, block.alive, task.model, read)
+        policy.decide(ward)
+        return ward.orders
+
+    @property
+    def _standing(self) -> tuple[Array, Array, Array, Array, Array]:
+        """Where everyone stands, as a look wants it."""
+        block = self.block
+        return block.number("t"), block.y, block.p, block.u, self.hoisted
+
+    def _blank_failures(self) -> None:
+        """Never pass on a non-finite number as a result: such a patient fails, and is NaN throughout."""
+        block = self.block
+        if block.stop[0]:
+            undone = block.alive & (block.number("t") < self.task.grid[-1] - NEAR)
+            block.fail(np.flatnonzero(undone), int(block.stop[0]))
+        strange = block.alive & ~np.isfinite(self.out).all(axis=(1, 2))
+        block.fail(np.flatnonzero(strange), NONFINITE)
+        self.out[~block.alive] = np.nan

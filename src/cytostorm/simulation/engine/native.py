@@ -1,0 +1,148 @@
+"""The native engine: a model's own loop in machine code, driven by as many threads as there are cores."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cytostorm.codegen.lanes import FLOAT
+from cytostorm.codegen.native import Library, Target, host, library_of
+from cytostorm.codegen.system import System
+from cytostorm.simulation.block import Block
+from cytostorm.simulation.engine.drive import print_engine
+from cytostorm.simulation.engine.view import prepared, print_view
+from cytostorm.simulation.engine.workspace import ALIGNED, FIELDS, Workspace
+from cytostorm.simulation.look import Seen, pick
+from cytostorm.simulation.solvers.rodas5p import Rodas5P
+
+Array = NDArray[np.float64]
+
+
+def target_of(precision: str) -> Target:
+    """Return this processor, with twice as many lanes for numbers of half the size."""
+    here = host()
+    return here if precision == "float64" else replace(here, width=2 * here.width, element=FLOAT)
+
+
+@dataclass(frozen=True)
+class View:
+    """Programs that look at chosen quantities on the way.
+
+    size : bytes of a worker's memory; kept : numbers of summaries per patient; row : numbers per sample.
+    """
+
+    made: Library
+    size: int
+    kept: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Native:
+    """The compiled loop of a model and what it looks at."""
+
+    system: System
+    made: Library
+    view: View
+    threads: int = 1
+
+    def advance(self, block: Block, settings: Rodas5P, until: float) -> None:
+        """Bring the patients in `block.queue` to the time `until`; those who fail keep their last place.
+
+        Another thread does the work even if it is one: this one can then be interrupted.
+        """
+        if not block.queue.size:
+            return
+        element = np.dtype("f8" if self.made.target.element.size == 8 else "f4")
+        scale = (np.array(self.system.scales) * (settings.atol * settings.rtol)).astype(element)
+        counter, view = np.zeros(1, np.int64), self.view
+        told = {
+            "queue": block.queue, "count": len(block.queue), "counter": counter, "stop": block.stop,
+            "y": block.y, "p": block.p, "u": block.u, "real": block.real, "whole": block.whole,
+            "sums": block.sums, "time": block.events.time, "index": block.events.index,
+            "value": block.events.value, "grid": block.grid, "moments": len(block.grid),
+            "out": block.out, "row": view.row, "until": float(until), "rtol": settings.rtol,
+            "scale": scale, "first": settings.first, "most": settings.most_steps,
+            "smallest": settings.smallest, "kept": view.kept,
+            "dense": view.made.address("dense"), "view": view.made.address("view"),
+            "gather": view.made.address("gather") if view.kept else 0,
+        }  # fmt: skip
+        call = _packed(told)
+        drive = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(self.made.address("drive"))
+
+        def work() -> None:
+            memory = _memory(view.size)
+            drive(call.ctypes.data, memory.ctypes.data)
+
+        groups = -(-len(block.queue) // self.made.target.width)
+        workers = [threading.Thread(target=work, daemon=True) for _ in range(min(self.threads, groups))]
+        for worker in workers:
+            worker.start()
+        try:
+            for worker in workers:
+                worker.join()
+        except BaseException:  # whoever interrupts must not free memory that is still written to
+            block.stop[0] = 1
+            for worker in workers:
+                worker.join()
+            raise
+
+
+def _packed(told: dict[str, object]) -> NDArray[np.int64]:
+    """Return what a call is told as eight bytes each."""
+    call = np.zeros(len(FIELDS), np.int64)
+    for k, name in enumerate(FIELDS):
+        value = told[name]
+        if isinstance(value, np.ndarray):
+            if not value.flags.c_contiguous:
+                raise ValueError(name)
+            call[k] = value.ctypes.data
+        elif isinstance(value, float):
+            call.view(np.float64)[k] = value
+        else:
+            call[k] = value
+    return call
+
+
+def _memory(size: int) -> NDArray[np.uint8]:
+    """Return a worker's memory, zeroed and aligned."""
+    room = np.zeros(size + ALIGNED, np.uint8)
+    start = -room.ctypes.data % ALIGNED
+    return room[start : start + size]
+
+
+@lru_cache(maxsize=64)
+def _engine(system: System, target: Target) -> Library:
+    work = Workspace(system, target)
+    key = ("engine", *(tape.fingerprint for tape in system.tapes))
+    return library_of(key, target, lambda: print_engine(work))
+
+
+@lru_cache(maxsize=256)
+def _view(system: System, target: Target, wanted: tuple[Seen, ...]) -> View:
+    tape = pick(system, wanted)
+    work = prepared(system, target, tape)
+
+    def text() -> str:
+        print_view(work, tape)
+        return work.lanes.text()
+
+    key = ("view", *(t.fingerprint for t in system.tapes), repr(wanted))
+    return View(library_of(key, target, text), work.size, 0, len(wanted))
+
+
+def native(
+    system: System, wanted: Sequence[Seen], *, precision: str = "float64", threads: int = 1
+) -> Native:
+    """Return the compiled engine of a model, from memory or disk if it was compiled before.
+
+    wanted : what is sampled; precision : "float64" or "float32"; threads : workers at most.
+    """
+    target = target_of(precision)
+    return Native(system, _engine(system, target), _view(system, target, tuple(wanted)), threads)

@@ -1,0 +1,180 @@
+"""One Rodas5P step of a vector of lanes, as code: eight stages, the end of the step and its error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cytostorm.codegen.printer import print_body
+from cytostorm.codegen.tape import Tape
+from cytostorm.simulation.engine.workspace import STAGES, Workspace
+from cytostorm.simulation.solvers.rodas5p import DRIFT, GAMMA, NODES, A, C
+
+CHAINS = 4
+"""Running maxima kept side by side, so that one need not wait for the other."""
+
+
+def print_leaves(work: Workspace) -> None:
+    """Print hoist, rates, linearise and solve as functions of a worker's memory.
+
+    rates adds to what lies in %k; solve turns a right-hand side in %k into the solution.
+    """
+    system, species = work.system, len(work.system.species)
+
+    def keep(name: str) -> Callable[[int, str], None]:
+        return lambda index, value: work.put(name, value, index)
+
+    def stage(output: int) -> str:
+        return work.flow.new(f"getelementptr i8, ptr %k, i64 {output * work.stride('stages')}")
+
+    def add(output: int, value: str) -> None:
+        here = stage(output)
+        total = work.lanes.arithmetic("fadd", work.read("stages", here), value)
+        work.write("stages", total, here)
+
+    def distribute(output: int, value: str) -> None:
+        drift = species if system.timed else 0
+        if output < species:
+            work.put("stages", value, output)
+        elif output < species + drift:
+            work.put("drift", value, output - species)
+        else:
+            work.put("lu", value, output - species - drift)
+
+    names = {"t": "now", "y": "y", "p": "p", "u": "u", "h": "hoisted", "g": "g", "lu": "lu"}
+    _print_leaf(work, system.hoist, names, keep("hoisted"))
+    _print_leaf(work, system.linearise, names, distribute)
+    _print_leaf(work, system.rates, names | {"y": "state"}, add)
+    with work.flow.function("internal void @solve(ptr noalias %w, ptr noalias %k)"):
+        print_body(
+            work.lanes,
+            system.solve,
+            lambda array, index: work.get("lu", index) if array == 0 else work.read("stages", stage(index)),
+            lambda output, value: work.write("stages", value, stage(output)),
+        )
+
+
+def _print_leaf(
+    work: Workspace, tape: Tape, names: dict[str, str], store: Callable[[int, str], None]
+) -> None:
+    areas = [names[array] for array, _ in tape.arrays]
+    with work.flow.function(f"internal void @{tape.name}(ptr noalias %w, ptr noalias %k)"):
+        print_body(work.lanes, tape, lambda array, index: work.get(areas[array], index), store)
+
+
+def print_step(work: Workspace) -> None:
+    """Print `step`: from y over the step of each lane to `state`, with error, poison and below.
+
+    error : largest error over its tolerance; poison : zero if all is finite; below : how far the lowest
+    state lies under zero, over its tolerance.
+    """
+    flow, lanes = work.flow, work.lanes
+    species = len(work.system.species)
+    with flow.function("internal void @step(ptr noalias %c, ptr noalias %w)"):
+        t, size = work.clock, work.get("step")
+        h = work.narrow(size)
+        work.put("length", h)
+        work.put("inverse", lanes.arithmetic("fdiv", lanes.const(1.0), h))
+        share = lanes.arithmetic("fmul", lanes.const(GAMMA), h)
+        work.put("g", lanes.arithmetic("fdiv", lanes.const(1.0), share))
+        for stage in range(STAGES):
+            shift = t.arithmetic("fmul", t.const(NODES[stage]), size)
+            work.put("now", work.narrow(t.arithmetic("fadd", work.get("t"), shift)))
+            here = work.address("stages", stage * species)
+            if stage == 0:
+                flow.line(f"call void @linearise(ptr %w, ptr {here})")
+                _print_drift(work)
+            else:
+                _print_sums(work, stage)
+                flow.line(f"call void @rates(ptr %w, ptr {here})")
+            flow.line(f"call void @solve(ptr %w, ptr {here})")
+        _print_error(work)
+
+
+def _row(work: Workspace, name: str, index: str, stage: int = 0) -> str:
+    """Return the address of a vector whose index is known at run time only."""
+    base = work.address(name, stage * len(work.system.species))
+    return work.flow.element("i8", base, work.flow.whole("mul", index, work.stride(name)))
+
+
+def _print_drift(work: Workspace) -> None:
+    """Print the share of the time derivative in the first stage."""
+    if not work.system.timed:
+        return
+    lanes = work.lanes
+    share = lanes.arithmetic("fmul", lanes.const(DRIFT[0]), work.get("length"))
+    with work.flow.count(len(work.system.species)) as n:
+        here = _row(work, "stages", n)
+        drift = work.read("drift", _row(work, "drift", n))
+        work.write("stages", lanes.fma(share, drift, work.read("stages", here)), here)
+
+
+def _print_sums(work: Workspace, stage: int) -> None:
+    """Print the state at which a stage is evaluated, and what earlier stages add to its right-hand side.
+
+    The last three stages build on each other: their states differ by one stage each.
+    """
+    lanes = work.lanes
+    inverse, length = work.get("inverse"), work.get("length")
+    drift = DRIFT[stage] if work.system.timed else 0.0
+    share = lanes.arithmetic("fmul", lanes.const(drift), length) if drift else ""
+    with work.flow.count(len(work.system.species)) as n:
+        k = [work.read("stages", _row(work, "stages", n, j)) for j in range(stage)]
+        place = _row(work, "state", n)
+        if stage > 1 and A[stage][: stage - 1] == A[stage - 1] and A[stage][-1] == 1.0:
+            state = lanes.arithmetic("fadd", work.read("state", place), k[-1])
+        else:
+            state = work.read("y", _row(work, "y", n))
+            for weight, value in zip(A[stage], k, strict=True):
+                state = lanes.fma(lanes.const(weight), value, state)
+        work.write("state", state, place)
+        total = lanes.arithmetic("fmul", lanes.const(C[stage][0]), k[0])
+        for weight, value in zip(C[stage][1:], k[1:], strict=True):
+            total = lanes.fma(lanes.const(weight), value, total)
+        total = lanes.arithmetic("fmul", total, inverse)
+        if share:
+            total = lanes.fma(share, work.read("drift", _row(work, "drift", n)), total)
+        work.write("stages", total, _row(work, "stages", n, stage))
+
+
+def _print_error(work: Workspace) -> None:
+    lanes, flow, species = work.lanes, work.flow, len(work.system.species)
+    zero = lanes.const(0.0)
+    rtol = work.everywhere(_as_element(work, work.field("rtol", "double")), lanes)
+    scale = work.field("scale")
+    worst, poison, below = ([zero] * CHAINS for _ in range(3))
+    for n in range(species):
+        chain = n % CHAINS
+        error = work.get("stages", (STAGES - 1) * species + n)
+        end = lanes.arithmetic("fadd", work.get("state", n), error)
+        work.put("state", end, n)
+        start = lanes.intrinsic("fabs", work.get("y", n))
+        size = _larger(work, start, lanes.intrinsic("fabs", end))
+        place = flow.element(lanes.element.name, scale, str(n))
+        floor = flow.new(f"load {lanes.element.name}, ptr {place}, align {lanes.element.size}")
+        size = lanes.fma(rtol, size, work.everywhere(floor, lanes))
+        inverse = lanes.arithmetic("fdiv", lanes.const(1.0), size)
+        share = lanes.arithmetic("fmul", lanes.intrinsic("fabs", error), inverse)
+        worst[chain] = _larger(work, share, worst[chain])
+        poison[chain] = lanes.fma(share, zero, lanes.fma(end, zero, poison[chain]))
+        under = lanes.arithmetic("fmul", lanes.new(f"fneg {lanes.vector} {end}"), inverse)
+        below[chain] = _larger(work, under, below[chain])
+    for name, parts in (("error", worst), ("below", below)):
+        total = parts[0]
+        for part in parts[1:]:
+            total = _larger(work, part, total)
+        work.put(name, total)
+    total = poison[0]
+    for part in poison[1:]:
+        total = lanes.arithmetic("fadd", total, part)
+    work.put("poison", total)
+
+
+def _larger(work: Workspace, a: str, b: str) -> str:
+    """Return the larger of two vectors; `b` where `a` is no number."""
+    return work.lanes.choose(work.lanes.compare("ogt", a, b), a, b)
+
+
+def _as_element(work: Workspace, value: str) -> str:
+    if work.lanes.element.name == "double":
+        return value
+    return work.flow.new(f"fptrunc double {value} to {work.lanes.element.name}")
