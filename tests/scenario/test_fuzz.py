@@ -75,6 +75,7 @@ VALUES = [
     "'iv'",
     '"""a\nb"""',
     '"il6 > 3 pg/mL, then once"',
+    '"time >= 1 h and not il6 for 1 h, repeat after 8 h"',
     '"__import__(1)"',
     '"-3 mg"',
     '"1e308 d"',

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+
 import pytest
 
 import cytostorm as cs
 from cytostorm.errors import InputError
+from cytostorm.scenario.rerun import _plan
 
 
 def made():
@@ -51,3 +55,22 @@ def test_run_without_its_attributes_is_told() -> None:
 def test_part_of_a_run_is_told() -> None:
     with pytest.raises(InputError, match="only some of the patients"):
         cs.rerun(made().isel(patient=slice(0, 3)))
+
+
+def plan_of_every_kind():
+    dose = cs.Dose("endotoxin.iv", "0.1 ng/kg", duration="20 min")
+    plan = cs.Regimen() + cs.Dose("endotoxin.iv", "0.7 ng/kg", every=8, count=3)
+    plan += cs.Rule.parse("crp > 0.1 mg/L and not on_oxygen for 20 min, at most 3, repeat after 7 h", dose)
+    return plan + cs.Rule.parse("on_oxygen and time >= 3 d, once", dose, check="10 min")
+
+
+def test_plan_is_told_whole() -> None:
+    plan = plan_of_every_kind()
+    assert _plan(json.loads(json.dumps(dataclasses.asdict(plan)))) == plan
+
+
+def test_plan_told_by_an_older_version() -> None:
+    stored = json.loads(json.dumps(dataclasses.asdict(plan_of_every_kind())))
+    for rule in stored["rules"]:
+        del rule["pause"]
+    assert [rule.pause for rule in _plan(stored).rules] == [0, 0]

@@ -10,6 +10,7 @@ import numpy as np
 import pydantic
 import pytest
 
+from cytostorm.model import Dose, Rule
 from cytostorm.scenario import build, dumps, loads, read, schema_text, template
 from cytostorm.scenario.building import moments
 
@@ -84,6 +85,17 @@ def test_a_full_file():
     assert len(plan.times) == 145
     assert plan.times[-1] == 72
     assert plan.quantities == ("il6", "temperature")
+
+
+@little
+@pytest.mark.parametrize(
+    "when", ["time >= 3 d and il6 > 0.3 pg/mL, then at most 4, repeat after 8 h", "temperature < 36.1 degC"]
+)
+def test_rule_of_a_file(when):
+    entry = f'[[rule]]\nwhen = "{when}"\nwhat = "tocilizumab"\namount = "8 mg/kg"\ncheck = "6 h"'
+    (rule,) = build(loads(f'trigger.name = "endotoxin"\n{entry}')).regimen.rules
+    assert rule == Rule.parse(when, Dose("tocilizumab.iv", "8 mg/kg"), check="6 h")
+    assert rule.text() == when
 
 
 @little
@@ -180,3 +192,18 @@ def test_every_key_is_in_the_manual():
     for table in (schema, *schema["$defs"].values()):
         for key in table["properties"]:
             assert f"`{key}`" in page or f"[{key}]" in page, key
+
+
+def test_the_rules_of_the_manual_can_be_read():
+    """Each line of the block."""
+    page = (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8")
+    section = page.split("### When a rule gives")[1].partition("\n## ")[0]
+    lines = section.split("```text\n")[1].partition("```")[0].splitlines()
+    assert len(lines) >= 5
+    for line in lines:
+        assert Rule.parse(line).when
+
+
+def test_the_examples_of_the_schema_can_be_read():
+    for example in json.loads(schema_text())["$defs"]["RuleEntry"]["properties"]["when"]["examples"]:
+        assert Rule.parse(example).text() == example

@@ -1,17 +1,21 @@
 """The language in which a mechanism is written once: quantities, processes, sockets, modules, models."""
 
 from cytostorm.model.composition import compose
+from cytostorm.model.dose import Dose
 from cytostorm.model.model import Model
 from cytostorm.model.module import Module
 from cytostorm.model.observable import Lab, Noise, Observable, Score
 from cytostorm.model.process import Process, Route
 from cytostorm.model.quantity import Drive, Gain, Parameter, Quantity, Species, time
-from cytostorm.model.regimen import Dose, Regimen, Rule
+from cytostorm.model.regimen import Regimen
+from cytostorm.model.rule import Comparison, Flag, Rule
 from cytostorm.model.spread import LogNormal, Normal, Spread
 
 __all__ = [
+    "Comparison",
     "Dose",
     "Drive",
+    "Flag",
     "Gain",
     "Lab",
     "LogNormal",

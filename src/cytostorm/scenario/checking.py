@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from cytostorm import units
 from cytostorm.errors import CytostormError, InputError, ModelError, did_you_mean
-from cytostorm.model import Model, Observable, Parameter, Regimen, Rule
+from cytostorm.model import Model, Parameter, Regimen, Rule
+from cytostorm.model.dose import hours
 from cytostorm.model.model import to_coherent
-from cytostorm.model.regimen import hours
+from cytostorm.model.rule import limit_of, quantity_of
 from cytostorm.scenario.complaints import name_of
 from cytostorm.scenario.fields import Give, RuleEntry, Scenario
 from cytostorm.scenario.giving import key_at_fault, route_of
@@ -204,21 +205,9 @@ class Check:
     def _readable(self, model: Model, path: Path, rule: Rule) -> None:
         """Note what a rule looks at that cannot be read off the model."""
         for seen in rule.when:
-            value = f"{seen.value:g} {seen.unit}".strip()
             try:
-                quantity = model.quantity(seen.quantity)
-                if not isinstance(quantity, Observable):
-                    raise InputError(
-                        f"rule looks at {seen.quantity!r}, which no ward measures",
-                        "a lab or a score",
-                        "see cytostorm list",
-                    )
-                if units.dimension(seen.unit) != quantity.dimension:
-                    raise InputError(
-                        f"rule compares {seen.quantity!r} with {value!r}",
-                        f"a unit like {quantity.unit!r}",
-                        f"write such as {seen.quantity} {seen.relation} {seen.value:g} {quantity.unit}",
-                    )
+                quantity_of(model, seen)
+                limit_of(seen)
             except CytostormError as error:
                 self._note((*path, "when"), error)
 

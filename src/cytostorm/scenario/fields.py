@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from cytostorm.model import Dose, Rule
-from cytostorm.model.regimen import MAX_DOSES, hours
+from cytostorm.model.dose import MAX_DOSES, hours
 from cytostorm.scenario.source import Source
 from cytostorm.scenario.values import Amount, Condition, Folder, Name, Note, Span, Time, Value, fault, shown
 
@@ -133,8 +133,12 @@ class RuleEntry(Giving):
     where = "[[rule]]"
 
     when: Condition = Field(
-        description="condition on what a ward measures",
-        examples=["crp > 75 mg/L for 24 h, then once"],
+        description="conditions on what is measured, or on the time, and how often it is given",
+        examples=[
+            "crp > 75 mg/L for 24 h, then once",
+            "temperature >= 38 degC, then at most 4, repeat after 8 h",
+            "time >= 3 d and not on_ventilator, then once",
+        ],
     )
     check: Span = Field("24 h", description="interval at which it is looked at", examples=["24 h"])
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cytostorm.errors import InputError
 from cytostorm.library.catalogue import model_for
-from cytostorm.model import Dose, Regimen, Rule
-from cytostorm.model.regimen import Comparison
+from cytostorm.model import Comparison, Dose, Flag, Regimen, Rule
 from cytostorm.population import sample
 from cytostorm.simulation import Rodas5P, simulate
 
@@ -68,13 +67,13 @@ def _said(run: xr.Dataset) -> dict[str, Any]:
 def _plan(stored: dict[str, Any]) -> Regimen:
     rules = []
     for rule in stored["rules"]:
-        when = tuple(Comparison(**c) for c in rule["when"])
-        rules.append(Rule(when, Dose(**rule["give"]), rule["lasting"], rule["most"], rule["check"]))
+        when = tuple(Comparison(**c) if "relation" in c else Flag(**c) for c in rule["when"])
+        rules.append(Rule(**{**rule, "when": when, "give": Dose(**rule["give"])}))
     return Regimen(tuple(Dose(**d) for d in stored["doses"]), tuple(rules))
 
 
 def _model(said: dict[str, Any], plan: Regimen) -> Model:
-    routes = [d.route for d in plan.doses] + [r.give.route for r in plan.rules]
+    routes = [dose.route for dose in plan.given]
     inside = str(said["modules"]).split()
     model = model_for(str(said["model"]), routes, inside).replace(json.loads(said["set"]))
     if model.fingerprint != said["fingerprint"]:
