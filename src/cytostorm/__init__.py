@@ -19,7 +19,7 @@ from cytostorm._version import __version__
 if TYPE_CHECKING:
     from cytostorm import plot
     from cytostorm.errors import CytostormError, InputError, ModelError
-    from cytostorm.formats import module_page, parameter_rows
+    from cytostorm.formats import module_page, parameter_rows, to_sbml
     from cytostorm.library.catalogue import citation, find, model_for, modules, recipe, recipes
     from cytostorm.model import Dose, LogNormal, Model, Module, Noise, Normal, Regimen, Rule, compose, time
     from cytostorm.observe.metrics import summary
@@ -34,7 +34,7 @@ _PLACES = {
     "Normal": "model", "Regimen": "model", "Rule": "model", "compose": "model", "time": "model",
     "citation": "library.catalogue", "find": "library.catalogue", "model_for": "library.catalogue",
     "modules": "library.catalogue", "recipe": "library.catalogue", "recipes": "library.catalogue",
-    "module_page": "formats", "parameter_rows": "formats",
+    "module_page": "formats", "parameter_rows": "formats", "to_sbml": "formats",
     "sample": "population", "simulate": "simulation", "STATUS": "simulation", "Rodas5P": "simulation",
     "summary": "observe.metrics", "rerun": "scenario.rerun",
 }  # fmt: skip
@@ -44,7 +44,7 @@ __all__ = [
     "STATUS", "CytostormError", "Dose", "InputError", "LogNormal", "Model", "ModelError", "Module",
     "Noise", "Normal", "Regimen", "Rodas5P", "Rule", "__version__", "citation", "compose", "find",
     "model_for", "module_page", "modules", "parameter_rows", "plot", "recipe", "recipes", "rerun", "sample",
-    "simulate", "summary", "time",
+    "simulate", "summary", "time", "to_sbml",
 ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
         "cytostorm.cli.explain:explain",
         "Explain a mechanism or a number: equations, values, sources.",
     ),
+    "export": ("cytostorm.cli.export:export", "Write a scenario's model as SBML, for other simulators."),
     "new": ("cytostorm.cli.files:new", "Write a commented scenario to start from."),
     "schema": ("cytostorm.cli.files:schema", "Print the JSON Schema of scenario files, for editors."),
     "doctor": ("cytostorm.cli.doctor:doctor", "Say what is installed and where things are kept."),
