@@ -273,7 +273,8 @@ class Graph:
 
     def _slope_of_power(self, node: Node, args: tuple[Node, ...], d: list[Node]) -> Node:
         base, exponent = args
-        less = self.power(base, self.sub(exponent, self.const(1.0)))
+        positive = self.make("max", base, self.const(TINY))
+        less = self.div(node, positive)  # a quotient costs less than another power
         known = self.value(exponent)
         if known is None or known < 1:
             # a root is infinitely steep at zero: there no slope serves better than a huge one
@@ -281,5 +282,4 @@ class Graph:
             at_zero = self.make("and", self.make("lt", base, self.const(FLAT)), root)
             less = self.select(at_zero, self.const(0.0), less)
         by_base = self.mul(self.mul(exponent, less), d[0])
-        log = self.make("log", self.make("max", base, self.const(TINY)))
-        return self.add(by_base, self.mul(self.mul(node, log), d[1]))
+        return self.add(by_base, self.mul(self.mul(node, self.make("log", positive)), d[1]))

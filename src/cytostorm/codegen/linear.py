@@ -37,7 +37,10 @@ def elimination_order(size: int, pattern: Sequence[tuple[int, int]]) -> list[int
 
 @dataclass(frozen=True)
 class Elimination:
-    """How (g I - J) is taken apart: order of the pivots, and the places of the numbers that are kept."""
+    """How (g I - J) is taken apart: order of the pivots, and the places of the numbers that are kept.
+
+    Places are in the order in which they are made and used: pivot by pivot.
+    """
 
     size: int
     pattern: tuple[tuple[int, int], ...]
@@ -98,4 +101,5 @@ def elimination(size: int, pattern: Sequence[tuple[int, int]]) -> Elimination:
         below = [i for i, j in held if j == pivot and rank[i] > rank[pivot]]
         right = [j for i, j in held if i == pivot and rank[j] > rank[pivot]]
         held |= {(i, j) for i in below for j in right}
-    return Elimination(size, tuple(pattern), tuple(order), rank, tuple(sorted(held)))
+    places = sorted(held, key=lambda place: (min(rank[place[0]], rank[place[1]]), place))
+    return Elimination(size, tuple(pattern), tuple(order), rank, tuple(places))

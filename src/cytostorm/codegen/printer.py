@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from cytostorm.codegen.lanes import Lanes
 from cytostorm.codegen.tape import Tape
@@ -14,29 +15,52 @@ _COMPARISONS = {"lt": "olt", "le": "ole", "eq": "oeq"}
 _FUNCTIONS = {"exp": Lanes.exp, "log": Lanes.log, "tanh": Lanes.tanh}
 
 
+PART = 128
+"""Instructions in a basic block. LLVM keeps a number that is loaded in one block and used in a later one on
+its stack; a block that loads again what it needs reads it where it lies."""
+
+
 def print_body(
-    lanes: Lanes, tape: Tape, load: Callable[[int, int], str], store: Callable[[int, str], None]
+    lanes: Lanes,
+    tape: Tape,
+    load: Callable[[int, int], str],
+    store: Callable[[int, str], None],
+    *,
+    again: Callable[[int], str] | None = None,
+    inline: bool = False,
+    keep: bool = False,
 ) -> None:
     """Print what a tape computes, for one vector of lanes, where the printer stands.
 
     load : given the position of an array and an index, returns the value.
     store : is given the position of an output and its value, as soon as there is one.
+    again : returns an output that was stored, if that can be loaded again; its value then need not wait.
+    inline : write out exp, log and tanh at each use: a call makes all else wait in memory.
+    keep : `load` is costly, its value is never asked for again.
     """
-    body = _Body(lanes, tape, load)
+    body = _Body(lanes, tape, load, inline=inline, keep=keep)
     for output, position in enumerate(tape.outputs):
         body.need(position)
         store(output, body.values[position])
+        if again is not None:
+            body.stored[position] = partial(again, output)
 
 
 class _Body:
     """Prints instructions when they are needed: fewer values wait in registers than in the tape's order."""
 
-    def __init__(self, lanes: Lanes, tape: Tape, load: Callable[[int, int], str]) -> None:
+    def __init__(
+        self, lanes: Lanes, tape: Tape, load: Callable[[int, int], str], *, inline: bool, keep: bool
+    ) -> None:
         self.lanes = lanes
+        self.keep = keep
+        self.inline = inline
         self.code = tape.code
         self.load = load
         self.values: dict[int, str] = {}
+        self.stored: dict[int, Callable[[], str]] = {}
         self._masks: dict[int, str] = {}
+        self._start = len(lanes.lines)
 
     def need(self, position: int) -> None:
         """Print an instruction that is not printed yet, its arguments first."""
@@ -44,12 +68,30 @@ class _Body:
         while todo:
             op, args = self.code[todo[-1]]
             missing = () if op in {"load", "const"} else [int(a) for a in args if a not in self.values]
-            if missing:
+            if missing and todo[-1] not in self.values:
                 todo.extend(reversed(missing))
                 continue
             here = todo.pop()
             if here not in self.values:
-                self.values[here] = self._print(here)
+                if len(self.lanes.lines) - self._start > PART and op not in {"load", "const"}:
+                    self._part([int(a) for a in args])
+                self.values[here] = self._have(here)
+
+    def _have(self, position: int) -> str:
+        """Return a value: loaded again if it was stored, else printed."""
+        return self.stored[position]() if position in self.stored else self._print(position)
+
+    def _part(self, wanted: Sequence[int]) -> None:
+        """Start a new basic block; what lies in memory is loaded again there, what is wanted at once."""
+        name = f"part{len(self.lanes.lines)}"
+        self.lanes.lines += [f"  br label %{name}", f"{name}:"]
+        self._start = len(self.lanes.lines)
+        for position in list(self.values):
+            if (self.code[position][0] == "load" and not self.keep) or position in self.stored:
+                del self.values[position]
+        for position in wanted:
+            if position not in self.values:
+                self.values[position] = self._have(position)
 
     def _print(self, position: int) -> str:
         op, args = self.code[position]
@@ -66,7 +108,7 @@ class _Body:
         if op in _INTRINSICS:
             return self.lanes.intrinsic(_INTRINSICS[op], *values)
         if op in _FUNCTIONS:
-            return call(self.lanes, op, values[0])
+            return _FUNCTIONS[op](self.lanes, values[0]) if self.inline else call(self.lanes, op, values[0])
         if op == "select":
             return self.lanes.choose(self._truth(places[0]), *values[1:])
         self._masks[position] = self._mask(op, places)
@@ -100,7 +142,6 @@ def _callee(lanes: Lanes, function: str) -> str:
 def print_functions(lanes: Lanes) -> None:
     """Print exp, log and tanh, which bodies call.
 
-    Writing them out at each use would double the time to compile and gain a twentieth in speed.
     """
     for name, function in _FUNCTIONS.items():
         lanes.lines.append(f"define internal {_callee(lanes, name)}({lanes.vector} %x) nounwind {{")
@@ -140,13 +181,14 @@ def print_loop(lanes: Lanes, tape: Tape) -> None:
         "start:",
         "  br label %head",
         "head:",
-        "  %lane = phi i64 [0, %start], [%next, %body]",
+        "  %lane = phi i64 [0, %start], [%next, %tail]",
         "  %more = icmp slt i64 %lane, %lanes",
         "  br i1 %more, label %body, label %done",
         "body:",
     ]
     print_body(lanes, tape, load, store)
-    lanes.lines += [f"  %next = add i64 %lane, {lanes.width}", "  br label %head", "done:", "  ret void", "}"]
+    lanes.lines += ["  br label %tail", "tail:", f"  %next = add i64 %lane, {lanes.width}"]
+    lanes.lines += ["  br label %head", "done:", "  ret void", "}"]
 
 
 def print_module(lanes: Lanes, tapes: Sequence[Tape]) -> str:

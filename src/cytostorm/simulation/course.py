@@ -19,6 +19,7 @@ from cytostorm.simulation.policy import Policy, Round
 from cytostorm.simulation.rules import CLOCK, Log, Term, Watch, moments, terms_of
 from cytostorm.simulation.schedule import NEAR, PER_PERSON, Marks, Scheduler, is_turn
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
+from cytostorm.simulation.summaries import Gathering
 from cytostorm.simulation.status import BAD_INPUT, NO_CONVERGENCE, NONFINITE, OK
 
 Array = NDArray[np.float64]
@@ -46,6 +47,7 @@ class Task:
     grid: Array
     kept: dict[str, Quantity]
     settings: Rodas5P
+    gathering: Gathering
 
     @cached_property
     def terms(self) -> list[list[Term]]:
@@ -105,8 +107,9 @@ class Course:
             y, self.hoisted = kernel.initial(p), kernel.hoist(p)
         inputs = np.zeros((p.shape[1], len(kernel.system.inputs)))
         self.block = block = Block(
-            np.ascontiguousarray(y.T), np.ascontiguousarray(p.T), inputs, self.task.grid, self.out,
-            np.zeros((p.shape[1], 0)), stop=self.late,
+            np.ascontiguousarray(y.T), np.ascontiguousarray(p.T), inputs,
+            self.task.grid if self.task.kept else np.empty(0),
+            self.out, self.task.gathering.empty(p.shape[1]), stop=self.late,
         )  # fmt: skip
         self.tries = np.zeros(p.shape[1], np.int64)
         block.fail(np.flatnonzero(bad), BAD_INPUT)
@@ -131,7 +134,7 @@ class Course:
         everyone = np.flatnonzero(block.alive)
         self.scheduler.plan(task.plan, everyone)
         self._expect(everyone, 0.0)
-        if task.grid[0] == 0.0:
+        if task.kept and task.grid[0] == 0.0:
             seen = task.look(*self._standing)
             self.out[everyone, 0] = seen.T[everyone]
             block.count("sample")[:] = 1
@@ -153,7 +156,8 @@ class Course:
         block.queue = np.flatnonzero(block.alive & (block.number("t") < until))
         task.engine.advance(block, task.settings, until)
         careful = replace(task.settings, rtol=max(task.settings.rtol * TIGHTER, 1e-12))
-        for turn, engine in enumerate((task.engine, Reference(task.kernel, task.look)), start=1):
+        reference = Reference(task.kernel, task.look, task.gathering.noted)
+        for turn, engine in enumerate((task.engine, reference), start=1):
             status = block.count("status")
             failed = np.isin(status[block.queue], (NONFINITE, NO_CONVERGENCE))
             block.queue = block.queue[failed]
@@ -214,3 +218,4 @@ class Course:
         strange = block.alive & ~np.isfinite(self.out).all(axis=(1, 2))
         block.fail(np.flatnonzero(strange), NONFINITE)
         self.out[~block.alive] = np.nan
+        block.sums[~block.alive] = np.nan

@@ -46,23 +46,33 @@ def pick(system: System, wanted: Sequence[Seen]) -> Tape:
         if seen.factor != 1.0:
             value = emit("div", value, emit("const", seen.factor))
         outputs.append(value)
-    return Tape("look", system.read.arrays, tuple(code), tuple(outputs))
+    return _pruned(Tape("look", system.read.arrays, tuple(code), tuple(outputs)))
+
+
+def _pruned(tape: Tape) -> Tape:
+    """Return a program without the instructions that its outputs do not need."""
+    needed, todo = set(), set(tape.outputs)
+    while todo:
+        position = todo.pop()
+        if position not in needed:
+            needed.add(position)
+            op, args = tape.code[position]
+            if op not in ("load", "const"):
+                todo.update(int(a) for a in args)
+    place = {old: new for new, old in enumerate(sorted(needed))}
+    code = []
+    for old in sorted(needed):
+        op, args = tape.code[old]
+        code.append((op, args if op in ("load", "const") else tuple(place[int(a)] for a in args)))
+    return replace(tape, code=tuple(code), outputs=tuple(place[o] for o in tape.outputs))
 
 
 def rows_read(tape: Tape) -> dict[str, list[int]]:
     """Return which rows of each array a program reads."""
     found: list[set[int]] = [set() for _ in tape.arrays]
-    seen, todo = set(), set(tape.outputs)
-    while todo:
-        position = todo.pop()
-        if position in seen:
-            continue
-        seen.add(position)
-        op, args = tape.code[position]
+    for op, args in tape.code:
         if op == "load":
             found[int(args[0])].add(int(args[1]))
-        elif op != "const":
-            todo.update(int(a) for a in args)
     return {name: sorted(rows) for (name, _), rows in zip(tape.arrays, found, strict=True)}
 
 
@@ -74,7 +84,7 @@ class Look:
         self.rows = rows_read(tape)
         place = [{row: k for k, row in enumerate(self.rows[name])} for name, _ in tape.arrays]
         code = tuple(
-            (op, (args[0], place[int(args[0])].get(int(args[1]), 0))) if op == "load" else (op, args)
+            (op, (args[0], place[int(args[0])][int(args[1])])) if op == "load" else (op, args)
             for op, args in tape.code
         )
         arrays = tuple((name, len(self.rows[name])) for name, _ in tape.arrays)

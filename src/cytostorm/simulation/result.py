@@ -46,7 +46,8 @@ def cohort_values(model: Model, cohort: xr.Dataset | None) -> Array:
                 f"cohort has {name!r}, which model {model.name!r} lacks", "parameters of the model",
                 did_you_mean(str(name), list(row)),
             )  # fmt: skip
-        p[row[str(name)]] = cohort[name].to_numpy() * model.parameters[row[str(name)]].factor
+        with np.errstate(over="ignore"):  # what is infinite gets its status later
+            p[row[str(name)]] = cohort[name].to_numpy() * model.parameters[row[str(name)]].factor
     return p
 
 
@@ -55,6 +56,7 @@ class Outcome:
     """What came of all blocks together: samples (patient, time, quantity), patients' numbers, decisions."""
 
     out: Array
+    sums: Array
     numbers: dict[str, Array]
     given: NDArray[np.int64]
     log: Log
@@ -70,7 +72,8 @@ class Outcome:
             "tries": np.concatenate([c.tries for c in done]).astype(np.int8),
             "clamped": np.concatenate([c.block.number("clamped") for c in done]),
         }
-        return cls(out, found, np.concatenate([c.watch.given for c in done], axis=1), log)
+        sums = np.concatenate([c.block.sums for c in done])
+        return cls(out, sums, found, np.concatenate([c.watch.given for c in done], axis=1), log)
 
     def variables(self) -> dict[str, Any]:
         """Return the variables of patients and decisions."""
@@ -114,7 +117,7 @@ def result(
     import xarray as xr
 
     status = outcome.numbers["status"]
-    variables = {
+    variables: dict[str, Any] = {
         name: (
             ("patient", "time"),
             outcome.out[:, :, k],
@@ -122,6 +125,9 @@ def result(
         )
         for k, (name, q) in enumerate(task.kept.items())
     }
+    for k, summary in enumerate(task.gathering.summaries):
+        about = {"units": task.gathering.unit(k), "label": summary.text()}
+        variables[summary.name] = ("patient", outcome.sums[:, task.gathering.places[k]], about)
     coords: dict[str, Any] = {
         "patient": np.arange(len(status)) if cohort is None else cohort["patient"].to_numpy(),
         "time": ("time", task.grid, {"units": "h", "label": "time since the trigger"}),

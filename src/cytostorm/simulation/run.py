@@ -23,6 +23,7 @@ from cytostorm.simulation.result import Outcome, cohort_values, result
 from cytostorm.simulation.rules import Log
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.status import TIME_LIMIT
+from cytostorm.simulation.summaries import Gathering, Noted
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -45,6 +46,7 @@ def simulate(
     solver: Rodas5P | None = None,
     rtol: float | None = None,
     quantities: Sequence[str] | None = None,
+    summaries: Sequence[str] = (),
     engine: str = "native",
     precision: str = "float64",
     threads: int | None = None,
@@ -60,7 +62,10 @@ def simulate(
     times : hours from the trigger, sorted; None is every 0.1 h for 48 h.
     policy : a Python function that is asked at intervals what to give.
     solver, rtol : settings of the integrator, or its relative tolerance alone; not both.
-    quantities : names to keep; None is every lab and score.
+    quantities : names to keep; None is every lab and score, [] is none.
+    summaries : numbers per patient, gathered at every step and not only at `times`: "peak il6",
+        "time of peak il6", "trough map", "area il6", "time crp > 75 mg/L", "first temperature >= 38 degC",
+        "final il6".
     engine : "native" or "numpy", the slow oracle.
     precision : "float64", or "float32" for screening: half the time, errors from 1e-4 on.
     threads : workers at most; None is one per core. The result is the same to the bit for any number.
@@ -80,8 +85,11 @@ def simulate(
     patients = p.shape[1]
     _check_size(len(kept), patients, len(grid))
     seen = tuple(Seen(str(q.name), q.factor) for q in kept.values())
-    driver = _engine(programs, seen, _one_of("precision", precision, PRECISIONS), workers)
-    task = Task(model, programs, driver, plan, policy, grid, kept, settings)
+    gathering = Gathering.of(model, summaries)
+    driver = _engine(
+        programs, seen, gathering.noted, precision=_one_of("precision", precision, PRECISIONS), threads=workers
+    )
+    task = Task(model, programs, driver, plan, policy, grid, kept, settings, gathering)
     out = np.full((patients, len(grid), len(kept)), np.nan)
     log, done = Log(), []
     with _deadline(time_limit) as late:
@@ -100,16 +108,18 @@ def _blocks(patients: int, *, whole: bool) -> Iterator[slice]:
     return (slice(start, min(start + size, patients)) for start in range(0, patients, size))
 
 
-def _engine(programs: Kernel, seen: tuple[Seen, ...], precision: str, threads: int) -> Engine:
+def _engine(
+    programs: Kernel, seen: tuple[Seen, ...], noted: Noted, *, precision: str, threads: int
+) -> Engine:
     if programs.engine == "native":
         from cytostorm.simulation.engine.native import native
 
-        return native(programs.system, seen, precision=precision, threads=threads)
+        return native(programs.system, seen, noted, precision=precision, threads=threads)
     if precision != "float64":
         raise InputError(
             f"engine 'numpy' cannot run in {precision}", "float64", "leave precision out, or use engine 'native'"
         )
-    return Oracle(programs, look_at(programs.system, seen, programs.engine))
+    return Oracle(programs, look_at(programs.system, seen, programs.engine), noted)
 
 
 @contextmanager

@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 Ids = NDArray[np.int64]
 NEAR = 1e-9
 """Hours (4 microseconds) within which two moments are one."""
+SMALLEST_RATE = 1e-300
+"""Coherent units; an infusion slower than this is given at once."""
 PER_PERSON = {"body_weight": "person.weight", "body_surface": "person.surface"}
 
 
@@ -194,6 +196,7 @@ class Scheduler:
             )
         self._per(units.quantity(dose.amount)[1], dose.route)
 
+    @np.errstate(over="ignore", invalid="ignore")
     def add(self, dose: Dose, patients: Ids, start: float = 0.0) -> None:
         """Write a dose down for some patients, its times counted from `start`."""
         value, unit = units.quantity(dose.amount)
@@ -202,6 +205,7 @@ class Scheduler:
         many = np.tile(times, (len(patients), 1))
         self._write(dose.route, patients, amount, (many, many + dose.duration))
 
+    @np.errstate(over="ignore", invalid="ignore")
     def challenge(self, challenge: Challenge, patients: Ids) -> None:
         """Write a trigger's own dose down for some patients."""
         amount = self.p[self.parameter_row[challenge.amount.name], patients]
@@ -211,6 +215,7 @@ class Scheduler:
             end = self.p[self.parameter_row[challenge.duration.name], patients][:, None]
         self._write(challenge.route, patients, amount, (np.zeros_like(end), end))
 
+    @np.errstate(over="ignore", invalid="ignore")
     def _write(self, route: str, patients: Ids, amount: Array, span: tuple[Array, Array]) -> None:
         """Write givings down: span is start and end, each (patient, giving)."""
         way = self.model.routes[route]
@@ -219,7 +224,9 @@ class Scheduler:
         givings = start.shape[1]
         who, what = np.repeat(patients, givings), np.repeat(arriving, givings)
         start, end = start.ravel(), end.ravel()
-        long = end - start > NEAR
+        what = np.where(what >= 0.0, what, np.nan)  # it ends its own patient, as non-finite
+        # what makes no rate is given at once: summed with other rates it would spoil those of all patients
+        long = (end - start > NEAR) & (what > SMALLEST_RATE * (end - start)) & (what < np.inf)
         something = what != 0.0
         now, spread = something & ~long, something & long
         if now.any():

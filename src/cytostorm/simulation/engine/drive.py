@@ -151,7 +151,6 @@ def _print_samples(work: Workspace, bits: str) -> None:
         return flow.whole("and", flow.to_bits(clock.compare("ole", work.get("next"), work.get("arrival"))), bits)
 
     with flow.when(flow.holds("ne", passed(), 0)):
-        flow.line(f"call void {work.field('dense')}(ptr %c, ptr %w)")
         with flow.loop() as end:
             here = passed()
             flow.leave(flow.holds("eq", here, 0), end)

@@ -16,10 +16,11 @@ from cytostorm.codegen.native import Library, Target, host, library_of
 from cytostorm.codegen.system import System
 from cytostorm.simulation.block import Block
 from cytostorm.simulation.engine.drive import print_engine
-from cytostorm.simulation.engine.view import prepared, print_view
+from cytostorm.simulation.engine.view import print_view
 from cytostorm.simulation.engine.workspace import ALIGNED, FIELDS, Workspace
 from cytostorm.simulation.look import Seen, pick
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
+from cytostorm.simulation.summaries import NOTHING, Noted
 
 Array = NDArray[np.float64]
 
@@ -70,7 +71,7 @@ class Native:
             "out": block.out, "row": view.row, "until": float(until), "rtol": settings.rtol,
             "scale": scale, "first": settings.first, "most": settings.most_steps,
             "smallest": settings.smallest, "kept": view.kept,
-            "dense": view.made.address("dense"), "view": view.made.address("view"),
+            "view": view.made.address("view") if view.row else 0,
             "gather": view.made.address("gather") if view.kept else 0,
         }  # fmt: skip
         call = _packed(told)
@@ -125,24 +126,28 @@ def _engine(system: System, target: Target) -> Library:
 
 
 @lru_cache(maxsize=256)
-def _view(system: System, target: Target, wanted: tuple[Seen, ...]) -> View:
-    tape = pick(system, wanted)
-    work = prepared(system, target, tape)
-
-    def text() -> str:
-        print_view(work, tape)
-        return work.lanes.text()
-
-    key = ("view", *(t.fingerprint for t in system.tapes), repr(wanted))
-    return View(library_of(key, target, text), work.size, 0, len(wanted))
+def _view(system: System, target: Target, wanted: tuple[Seen, ...], noted: Noted) -> View:
+    samples, columns = pick(system, wanted), pick(system, noted.seen)
+    work = Workspace(system, target)
+    print_view(work, samples, columns, noted.sums)
+    key = ("view", *(t.fingerprint for t in system.tapes), repr((wanted, noted)))
+    made = library_of(key, target, work.lanes.text)
+    return View(made, work.size, sum(s.size for s in noted.sums), len(wanted))
 
 
 def native(
-    system: System, wanted: Sequence[Seen], *, precision: str = "float64", threads: int = 1
+    system: System,
+    wanted: Sequence[Seen],
+    noted: Noted = NOTHING,
+    *,
+    precision: str = "float64",
+    threads: int = 1,
 ) -> Native:
     """Return the compiled engine of a model, from memory or disk if it was compiled before.
 
-    wanted : what is sampled; precision : "float64" or "float32"; threads : workers at most.
+    wanted : what is sampled; noted : what is gathered; precision : "float64" or "float32"; threads : workers
+    at most.
     """
     target = target_of(precision)
-    return Native(system, _engine(system, target), _view(system, target, tuple(wanted)), threads)
+    view = _view(system, target, tuple(wanted), noted)
+    return Native(system, _engine(system, target), view, threads)

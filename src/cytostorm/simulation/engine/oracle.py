@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel
 from cytostorm.simulation.block import Block
-from cytostorm.simulation.look import Look
+from cytostorm.simulation.look import Look, look_at
 from cytostorm.simulation.schedule import NEAR
 from cytostorm.simulation.solvers import rodas5p
 from cytostorm.simulation.solvers.rodas5p import Place, Rodas5P, Step, take_step
 from cytostorm.simulation.status import NO_CONVERGENCE, NONFINITE, OK, STEP_LIMIT
+from cytostorm.simulation.summaries import NOTHING, Noted, gather
 
 Array = NDArray[np.float64]
 Ids = NDArray[np.int64]
@@ -27,6 +28,7 @@ class Oracle:
 
     kernel: Kernel
     look: Look
+    noted: Noted = NOTHING
 
     def advance(self, block: Block, settings: Rodas5P, until: float) -> None:
         """Bring the patients in `block.queue` to the time `until`; those who fail keep their last place."""
@@ -36,7 +38,8 @@ class Oracle:
 
 class _Batch:
     def __init__(self, oracle: Oracle, block: Block, settings: Rodas5P, until: float) -> None:
-        self.kernel, self.look = oracle.kernel, oracle.look
+        self.kernel, self.look, self.noted = oracle.kernel, oracle.look, oracle.noted
+        self.note = look_at(self.kernel.system, self.noted.seen, self.kernel.engine)
         self.block, self.settings, self.until = block, settings, until
         who = self.who = block.queue
         self.y, self.p, self.u = block.y[who].T.copy(), block.p[who].T.copy(), block.u[who].T.copy()
@@ -44,6 +47,7 @@ class _Batch:
         self.t, self.h, self.after, self.clamped = (block.number(name)[who] for name in BACK)
         self.event, self.sample, self.fresh = (block.count(name)[who] for name in COUNTS)
         self.status = np.full(len(who), OK)
+        self.sums = block.sums[who].T.copy()
         self.steps, self.rejected = np.zeros((2, len(who)), np.int64)
         self.scale = np.array(self.kernel.system.scales)[:, None] * settings.atol * settings.rtol
 
@@ -70,6 +74,7 @@ class _Batch:
         block.number("failed_at")[self.who[lost]] = self.t[lost]
         who = self.who[there]
         block.y[who], block.u[who] = self.y[:, there].T, self.u[:, there].T
+        block.sums[who] = self.sums[:, there].T
         for name in BACK:
             block.number(name)[who] = getattr(self, name)[there]
         for name in COUNTS:
@@ -115,6 +120,8 @@ class _Batch:
         kept = np.flatnonzero(good)
         ids = active[kept]
         self.take_samples(step, kept, ids, (arrival[kept], h[kept]))
+        if self.noted.sums and ids.size:
+            self.take_notes(step, kept, ids, h[kept])
         below = np.max(np.maximum(-step.end[:, kept], 0.0) / size[:, kept], axis=0, initial=0.0)
         self.clamped[ids] = np.maximum(self.clamped[ids], below)
         self.y[:, ids] = np.maximum(step.end[:, kept], 0.0)
@@ -150,3 +157,14 @@ class _Batch:
             seen = self.look(grid[k], y.T, self.p[:, lanes].T, self.u[:, lanes].T, self.hoisted[:, lanes])
             self.block.out[self.who[lanes], k] = seen.T
             self.sample[lanes] += 1
+
+    def take_notes(self, step: Step, kept: Ids, ids: Ids, h: Array) -> None:
+        """Add a step to the summaries."""
+        points = []
+        for k in range(5):
+            y = np.maximum(step.at(np.full(len(ids), k / 4), kept), 0.0)
+            rest = (self.p[:, ids].T, self.u[:, ids].T, self.hoisted[:, ids])
+            points.append(self.note(self.t[ids] + k / 4 * h, y.T, *rest))
+        sums = self.sums[:, ids]
+        gather(self.noted.sums, np.array(points), self.t[ids], h, sums)
+        self.sums[:, ids] = sums

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +11,16 @@ from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel
 from cytostorm.simulation.block import Block
-from cytostorm.simulation.look import Look
+from cytostorm.simulation.look import Look, look_at
 from cytostorm.simulation.schedule import NEAR
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.status import NO_CONVERGENCE, NONFINITE, OK
+from cytostorm.simulation.summaries import NOTHING, Noted, gather
 
 Array = NDArray[np.float64]
-WORK = 2_000
-"""Steps that a patient may take from one moment to the next; SciPy's steps are slow."""
+WORK = 10_000
+"""Slopes evaluated from one event or moment to the next, a matrix decomposed counts as ten; SciPy is slow.
+Whom Radau can help at all needs less, half a second of a core; whom it cannot would take ten."""
 
 
 @dataclass
@@ -26,12 +29,15 @@ class Reference:
 
     kernel: Kernel
     look: Look
+    noted: Noted = NOTHING
 
     def advance(self, block: Block, settings: Rodas5P, until: float) -> None:
         """Bring the patients in `block.queue` to the time `until`; those who fail keep their last place."""
         for patient in block.queue.tolist():
-            course = _Course(self, block, patient, settings)
-            status = course.run(until)
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # SciPy's, about numbers gone wild
+                course = _Course(self, block, patient, settings)
+                status = course.run(until)
             block.count("steps")[patient] += course.steps
             block.count("status")[patient] = status
             if status != OK:
@@ -43,6 +49,8 @@ class _Course:
         self.kernel, self.look, self.block, self.patient = engine.kernel, engine.look, block, patient
         self.y, self.p = block.y[patient].copy(), block.p[patient][:, None]
         self.u = block.u[patient].copy()
+        self.sums, self.noted = block.sums[patient][:, None].copy(), engine.noted
+        self.note = look_at(self.kernel.system, self.noted.seen, self.kernel.engine)
         self.hoisted = self.kernel.hoist(self.p)
         self.t = float(block.number("t")[patient])
         self.event, self.sample = int(block.count("event")[patient]), int(block.count("sample")[patient])
@@ -55,13 +63,11 @@ class _Course:
         self._nonzero = (rows, columns)
 
     def rates(self, t: float, y: Array) -> Array:
-        with np.errstate(all="ignore"):
-            return self.kernel.rates(np.array([[t]]), y[:, None], self.p, self.u[:, None], self.hoisted)[:, 0]
+        return self.kernel.rates(np.array([[t]]), y[:, None], self.p, self.u[:, None], self.hoisted)[:, 0]
 
     def jacobian(self, t: float, y: Array) -> Array:
         full = np.zeros((len(y), len(y)))
-        with np.errstate(all="ignore"):
-            values = self.kernel.jacobian(np.array([[t]]), y[:, None], self.p, self.u[:, None], self.hoisted)
+        values = self.kernel.jacobian(np.array([[t]]), y[:, None], self.p, self.u[:, None], self.hoisted)
         full[self._nonzero] = values[:, 0]
         return full
 
@@ -93,12 +99,13 @@ class _Course:
             while solver.status == "running":
                 solver.step()
                 self.steps += 1
-                if self.steps > WORK or self.block.stop[0]:
+                if solver.nfev + 10 * solver.nlu > WORK or self.block.stop[0]:
                     return NO_CONVERGENCE
                 if not np.isfinite(solver.y).all():
                     return NONFINITE
                 if solver.status != "failed":
                     self.take_samples(solver)
+                    self.take_notes(solver)
         except (ValueError, np.linalg.LinAlgError, OverflowError):  # SciPy's words for numbers gone wild
             return NONFINITE
         if solver.status == "failed":
@@ -120,5 +127,17 @@ class _Course:
     def put_back(self) -> None:
         block, patient = self.block, self.patient
         block.y[patient], block.u[patient] = self.y, self.u
+        block.sums[patient] = self.sums[:, 0]
         block.number("t")[patient] = self.t
         block.count("event")[patient], block.count("sample")[patient] = self.event, self.sample
+
+    def take_notes(self, solver: Any) -> None:
+        """Add a step to the summaries."""
+        if not self.noted.sums:
+            return
+        h, dense, points = solver.t - solver.t_old, solver.dense_output(), []
+        for k in range(5):
+            now = solver.t_old + k / 4 * h
+            y = np.maximum(dense(now), 0.0)[None]
+            points.append(self.note(np.array([now]), y, self.p.T, self.u[None], self.hoisted))
+        gather(self.noted.sums, np.array(points), np.array([solver.t_old]), np.array([h]), self.sums)

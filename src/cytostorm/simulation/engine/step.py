@@ -31,19 +31,24 @@ def print_leaves(work: Workspace) -> None:
         total = work.lanes.arithmetic("fadd", work.read("stages", here), value)
         work.write("stages", total, here)
 
-    def distribute(output: int, value: str) -> None:
+    def home(output: int) -> tuple[str, int]:
         drift = species if system.timed else 0
         if output < species:
-            work.put("stages", value, output)
-        elif output < species + drift:
-            work.put("drift", value, output - species)
-        else:
-            work.put("lu", value, output - species - drift)
+            return "stages", output
+        if output < species + drift:
+            return "drift", output - species
+        return "lu", output - species - drift
+
+    def distribute(output: int, value: str) -> None:
+        name, index = home(output)
+        work.put(name, value, index)
 
     names = {"t": "now", "y": "y", "p": "p", "u": "u", "h": "hoisted", "g": "g", "lu": "lu"}
     _print_leaf(work, system.hoist, names, keep("hoisted"))
-    _print_leaf(work, system.linearise, names, distribute)
-    _print_leaf(work, system.rates, names | {"y": "state"}, add)
+    _print_leaf(
+        work, system.linearise, names, distribute, again=lambda output: work.get(*home(output)), inline=True
+    )
+    _print_leaf(work, system.rates, names | {"y": "state"}, add, inline=True)
     with work.flow.function("internal void @solve(ptr noalias %w, ptr noalias %k)"):
         print_body(
             work.lanes,
@@ -54,11 +59,24 @@ def print_leaves(work: Workspace) -> None:
 
 
 def _print_leaf(
-    work: Workspace, tape: Tape, names: dict[str, str], store: Callable[[int, str], None]
+    work: Workspace,
+    tape: Tape,
+    names: dict[str, str],
+    store: Callable[[int, str], None],
+    *,
+    again: Callable[[int], str] | None = None,
+    inline: bool = False,
 ) -> None:
     areas = [names[array] for array, _ in tape.arrays]
     with work.flow.function(f"internal void @{tape.name}(ptr noalias %w, ptr noalias %k)"):
-        print_body(work.lanes, tape, lambda array, index: work.get(areas[array], index), store)
+        print_body(
+            work.lanes,
+            tape,
+            lambda array, index: work.get(areas[array], index),
+            store,
+            again=again,
+            inline=inline,
+        )
 
 
 def print_step(work: Workspace) -> None:
@@ -137,36 +155,46 @@ def _print_sums(work: Workspace, stage: int) -> None:
 
 
 def _print_error(work: Workspace) -> None:
+    """Print the end of the step and its error.
+
+    The worst of many quotients is found without dividing: a / b is more than c / d where a d is more than c b.
+    """
     lanes, flow, species = work.lanes, work.flow, len(work.system.species)
     zero = lanes.const(0.0)
     rtol = work.everywhere(_as_element(work, work.field("rtol", "double")), lanes)
     scale = work.field("scale")
-    worst, poison, below = ([zero] * CHAINS for _ in range(3))
+    top, bottom, poison, lowest, room = ([x] * CHAINS for x in (zero, lanes.const(1.0), zero, zero, lanes.const(1.0)))
     for n in range(species):
         chain = n % CHAINS
         error = work.get("stages", (STAGES - 1) * species + n)
         end = lanes.arithmetic("fadd", work.get("state", n), error)
         work.put("state", end, n)
-        start = lanes.intrinsic("fabs", work.get("y", n))
-        size = _larger(work, start, lanes.intrinsic("fabs", end))
+        size = _larger(work, lanes.intrinsic("fabs", work.get("y", n)), lanes.intrinsic("fabs", end))
         place = flow.element(lanes.element.name, scale, str(n))
         floor = flow.new(f"load {lanes.element.name}, ptr {place}, align {lanes.element.size}")
         size = lanes.fma(rtol, size, work.everywhere(floor, lanes))
-        inverse = lanes.arithmetic("fdiv", lanes.const(1.0), size)
-        share = lanes.arithmetic("fmul", lanes.intrinsic("fabs", error), inverse)
-        worst[chain] = _larger(work, share, worst[chain])
-        poison[chain] = lanes.fma(share, zero, lanes.fma(end, zero, poison[chain]))
-        under = lanes.arithmetic("fmul", lanes.new(f"fneg {lanes.vector} {end}"), inverse)
-        below[chain] = _larger(work, under, below[chain])
-    for name, parts in (("error", worst), ("below", below)):
-        total = parts[0]
-        for part in parts[1:]:
-            total = _larger(work, part, total)
-        work.put(name, total)
+        poison[chain] = lanes.fma(error, zero, lanes.fma(end, zero, poison[chain]))
+        share = (lanes.intrinsic("fabs", error), size)
+        top[chain], bottom[chain] = _worse(work, share, (top[chain], bottom[chain]))
+        under = (lanes.new(f"fneg {lanes.vector} {end}"), size)
+        lowest[chain], room[chain] = _worse(work, under, (lowest[chain], room[chain]))
+    for name, tops, bottoms in (("error", top, bottom), ("below", lowest, room)):
+        worst = (tops[0], bottoms[0])
+        for pair in zip(tops[1:], bottoms[1:], strict=True):
+            worst = _worse(work, pair, worst)
+        work.put(name, lanes.arithmetic("fdiv", *worst))
     total = poison[0]
     for part in poison[1:]:
         total = lanes.arithmetic("fadd", total, part)
     work.put("poison", total)
+
+
+def _worse(work: Workspace, one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str]:
+    """Return the larger of two quotients, each as top and bottom; the other where one is no number."""
+    lanes = work.lanes
+    left, right = lanes.arithmetic("fmul", one[0], other[1]), lanes.arithmetic("fmul", other[0], one[1])
+    more = lanes.compare("ogt", left, right)
+    return lanes.choose(more, one[0], other[0]), lanes.choose(more, one[1], other[1])
 
 
 def _larger(work: Workspace, a: str, b: str) -> str:

@@ -2,62 +2,59 @@
 
 from __future__ import annotations
 
-from cytostorm.codegen.native import Target
+from collections.abc import Sequence
+
 from cytostorm.codegen.printer import print_body, print_functions
-from cytostorm.codegen.system import System
 from cytostorm.codegen.tape import Tape
+from cytostorm.simulation.engine.gather import POINTS, print_gather
 from cytostorm.simulation.engine.workspace import STAGES, Workspace
-from cytostorm.simulation.look import rows_read
 from cytostorm.simulation.solvers.rodas5p import DENSE
+from cytostorm.simulation.summaries import Sum
 
-NEEDED = len(DENSE)
+def print_view(work: Workspace, samples: Tape, noted: Tape, sums: Sequence[Sum]) -> None:
+    """Print `view`, which stores samples, and `gather`, which adds a step to what is kept of a patient.
 
-
-def states_of(tape: Tape) -> list[int]:
-    """Return which species a program reads."""
-    return rows_read(tape)["y"]
-
-
-def prepared(system: System, target: Target, tape: Tape, kept: int = 0) -> Workspace:
-    """Return a worker's memory with room for a view; `kept` numbers of summaries come first."""
-    work = Workspace(system, target)
-    work.add("sums", kept, work.clock)
-    work.add("dense", NEEDED * len(states_of(tape)), work.lanes)
-    work.add("seen", len(tape.outputs), work.lanes)
-    return work
-
-
-def print_view(work: Workspace, tape: Tape) -> None:
-    """Print functions, `dense`, `look` and `view`."""
+    work : a worker's memory; what a view needs is added behind what the engine needs, sums first.
+    """
+    work.add("sums", sum(s.size for s in sums), work.clock)
+    work.add("seen", len(samples.outputs), work.lanes)
+    work.add("noted", len(noted.outputs), work.lanes)
+    work.add("points", POINTS * len(noted.outputs), work.lanes)
     print_functions(work.lanes)
     if work.clock.element != work.lanes.element:
         print_functions(work.clock)
-    _print_dense(work, tape)
-    _print_look(work, tape)
-    _print_store(work, len(tape.outputs))
+    if samples.outputs:
+        _print_look(work, samples, "look", "seen")
+        _print_store(work, len(samples.outputs))
+    if sums:
+        _print_look(work, noted, "note", "noted")
+        print_gather(work, sums, len(noted.outputs))
 
 
-def _print_dense(work: Workspace, tape: Tape) -> None:
-    """Print `dense`: the polynomials of the states that are read, over the step just made."""
-    lanes, species = work.lanes, len(work.system.species)
-    with work.flow.function("void @dense(ptr noalias %c, ptr noalias %w)"):
-        for k, n in enumerate(states_of(tape)):
-            stages = [work.get("stages", stage * species + n) for stage in range(STAGES)]
-            for row, weights in enumerate(DENSE):
-                total = lanes.arithmetic("fmul", lanes.const(weights[0]), stages[0])
-                for weight, value in zip(weights[1:], stages[1:], strict=True):
-                    total = lanes.fma(lanes.const(weight), value, total)
-                work.put("dense", total, NEEDED * k + row)
-
-
-def _print_look(work: Workspace, tape: Tape) -> None:
-    """Print `look`: all quantities at the share theta of each lane's step."""
+def _weights(work: Workspace, theta: str, rest: str) -> list[str]:
+    """Return by what each stage counts at the share theta of a step."""
     lanes = work.lanes
-    place = {n: k for k, n in enumerate(states_of(tape))}
+    ahead = lanes.arithmetic("fmul", theta, rest)
+    found = []
+    for weights in zip(*DENSE, strict=True):
+        total = lanes.const(weights[-1])
+        for weight in reversed(weights[:-1]):
+            total = lanes.fma(theta, total, lanes.const(weight))
+        found.append(lanes.arithmetic("fmul", ahead, total))
+    return found
+
+
+def _print_look(work: Workspace, tape: Tape, function: str, area: str) -> None:
+    """Print a function that fills an area with quantities at the share theta of each lane's step.
+
+    States are those of the dense output of order 4.
+    """
+    lanes, species = work.lanes, len(work.system.species)
     names = {"p": "p", "u": "u", "h": "hoisted"}
-    with work.flow.function("internal void @look(ptr noalias %w)"):
+    with work.flow.function(f"internal void @{function}(ptr noalias %w)"):
         theta = work.get("theta")
         rest = lanes.arithmetic("fsub", lanes.const(1.0), theta)
+        weights = _weights(work, theta, rest)
 
         def load(array: int, index: int) -> str:
             name = tape.arrays[array][0]
@@ -67,15 +64,14 @@ def _print_look(work: Workspace, tape: Tape) -> None:
                 return work.narrow(clock.arithmetic("fadd", work.get("t"), since))
             if name != "y":
                 return work.get(names[name], index)
-            total = work.get("dense", NEEDED * place[index] + NEEDED - 1)
-            for row in reversed(range(NEEDED - 1)):
-                total = lanes.fma(theta, total, work.get("dense", NEEDED * place[index] + row))
-            total = lanes.fma(rest, total, work.get("state", index))
-            total = lanes.fma(theta, total, lanes.arithmetic("fmul", rest, work.get("y", index)))
+            total = lanes.arithmetic("fmul", rest, work.get("y", index))
+            total = lanes.fma(theta, work.get("state", index), total)
+            for stage, weight in enumerate(weights):
+                total = lanes.fma(weight, work.get("stages", stage * species + index), total)
             # also where it is no number: a lane that is idle must not trap the others
             return lanes.choose(lanes.compare("ogt", total, lanes.const(0.0)), total, lanes.const(0.0))
 
-        print_body(lanes, tape, load, lambda output, value: work.put("seen", value, output))
+        print_body(lanes, tape, load, lambda output, value: work.put(area, value, output), keep=True)
 
 
 def _print_store(work: Workspace, row: int) -> None:

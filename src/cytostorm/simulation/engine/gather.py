@@ -1,0 +1,128 @@
+"""Summaries on the way, as code: each accepted step adds its share to what is kept of its patient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cytostorm.simulation.engine.workspace import Workspace
+from cytostorm.simulation.summaries import Sum
+
+POINTS = 5
+"""Moments of a step that are looked at: its quarters, ends included."""
+BOOLE = (7.0, 32.0, 12.0, 32.0, 7.0)
+"""Weights of Boole's rule, over 90."""
+
+
+def print_gather(work: Workspace, sums: Sequence[Sum], columns: int) -> None:
+    """Print `gather`: for the lanes in %bits, the step from t over `step` is added to `sums`.
+
+    `summaries.gather` says the same in NumPy.
+    """
+    flow = work.flow
+    with flow.function("void @gather(ptr noalias %c, ptr noalias %w, i64 %bits)"):
+        for point in range(POINTS):
+            work.put("theta", work.lanes.const(point / (POINTS - 1)))
+            flow.line("call void @note(ptr %w)")
+            for column in range(columns):
+                work.put("points", work.get("noted", column), point * columns + column)
+        mask = flow.to_mask("%bits")
+        for s in sums:
+            v = [work.widen(work.get("points", point * columns + s.column)) for point in range(POINTS)]
+            _Sum(work, s, mask).add(v)
+
+
+class _Sum:
+    """Prints one sum."""
+
+    def __init__(self, work: Workspace, s: Sum, mask: str) -> None:
+        self.work, self.s, self.mask, self.clock = work, s, mask, work.clock
+
+    def add(self, v: list[str]) -> None:
+        """Print what a step adds; v are the values at its points."""
+        clock, s = self.clock, self.s
+        if s.kind in ("max", "min"):
+            self._extreme([v[k] if s.kind == "max" else self._negative(v[k]) for k in range(POINTS)])
+        elif s.kind == "area":
+            total = clock.arithmetic("fmul", clock.const(BOOLE[0] / 90), v[0])
+            for weight, value in zip(BOOLE[1:], v[1:], strict=True):
+                total = clock.fma(clock.const(weight / 90), value, total)
+            self._keep(clock.fma(self.work.get("step"), total, self._kept()))
+        elif s.kind == "final":
+            self._keep(v[-1])
+        else:
+            over = [clock.arithmetic("fsub", value, clock.const(s.limit)) for value in v]
+            if s.kind.endswith("below"):
+                over = [self._negative(value) for value in over]
+            if s.kind in ("above", "below"):
+                self._time_above(over)
+            else:
+                self._first(over)
+
+    def _extreme(self, v: list[str]) -> None:
+        """Print the larger of what is kept and the points, and the tops of parabolas through three of them."""
+        clock, sign = self.clock, 1.0 if self.s.kind == "max" else -1.0
+        best = self._kept() if sign > 0 else self._negative(self._kept())
+        when = self._kept(1)
+        for k in range(POINTS):
+            best, when = self._better((v[k], clock.const(k / 4)), best, when)
+        half = clock.const(0.5)
+        for k in range(1, POINTS - 1):
+            bend = clock.fma(half, clock.arithmetic("fadd", v[k - 1], v[k + 1]), self._negative(v[k]))
+            slope = clock.arithmetic("fmul", half, clock.arithmetic("fsub", v[k + 1], v[k - 1]))
+            ratio = clock.arithmetic("fdiv", slope, bend)
+            shift = clock.arithmetic("fmul", clock.const(-0.5), ratio)
+            top = clock.fma(clock.arithmetic("fmul", half, slope), shift, v[k])
+            down = clock.compare("olt", bend, clock.const(0.0))
+            near = clock.compare("ole", clock.intrinsic("fabs", shift), clock.const(1.0))
+            inside = clock.new(f"and {clock.mask} {down}, {near}")
+            top = clock.choose(inside, top, clock.const(float("-inf")))
+            share = clock.fma(clock.const(0.25), shift, clock.const(k / 4))
+            best, when = self._better((top, share), best, when)
+        self._keep(best if sign > 0 else self._negative(best))
+        self._keep(when, 1)
+
+    def _better(self, candidate: tuple[str, str], best: str, when: str) -> tuple[str, str]:
+        clock = self.clock
+        value, share = candidate
+        more = clock.compare("ogt", value, best)
+        moment = clock.fma(share, self.work.get("step"), self.work.get("t"))
+        return clock.choose(more, value, best), clock.choose(more, moment, when)
+
+    def _time_above(self, over: list[str]) -> None:
+        clock, zero = self.clock, self.clock.const(0.0)
+        total = zero
+        for a, b in zip(over[:-1], over[1:], strict=True):
+            up, on = clock.compare("ogt", a, zero), clock.compare("ogt", b, zero)
+            larger = clock.choose(clock.compare("ogt", a, b), a, b)
+            size = clock.arithmetic("fadd", clock.intrinsic("fabs", a), clock.intrinsic("fabs", b))
+            part = clock.arithmetic("fdiv", larger, size)
+            both = clock.new(f"and {clock.mask} {up}, {on}")
+            some = clock.new(f"or {clock.mask} {up}, {on}")
+            share = clock.choose(both, clock.const(1.0), clock.choose(some, part, zero))
+            total = clock.arithmetic("fadd", total, share)
+        quarter = clock.arithmetic("fmul", clock.const(0.25), self.work.get("step"))
+        self._keep(clock.fma(quarter, total, self._kept()))
+
+    def _first(self, over: list[str]) -> None:
+        clock, zero = self.clock, self.clock.const(0.0)
+        t, h = self.work.get("t"), self.work.get("step")
+        found = self._unless_known(clock.compare("ogt", over[0], zero), t, self._kept())
+        for k, (a, b) in enumerate(zip(over[:-1], over[1:], strict=True)):
+            part = clock.arithmetic("fdiv", a, clock.arithmetic("fsub", a, b))
+            share = clock.arithmetic("fmul", clock.const(0.25), clock.arithmetic("fadd", clock.const(k), part))
+            found = self._unless_known(clock.compare("ogt", b, zero), clock.fma(share, h, t), found)
+        self._keep(found)
+
+    def _unless_known(self, holds: str, moment: str, known: str) -> str:
+        clock = self.clock
+        unknown = clock.compare("uno", known, known)
+        return clock.choose(clock.new(f"and {clock.mask} {unknown}, {holds}"), moment, known)
+
+    def _kept(self, k: int = 0) -> str:
+        return self.work.get("sums", self.s.start + k)
+
+    def _keep(self, value: str, k: int = 0) -> None:
+        self.work.put("sums", self.clock.choose(self.mask, value, self._kept(k)), self.s.start + k)
+
+    def _negative(self, value: str) -> str:
+        return self.work.flow.new(f"fneg {self.clock.vector} {value}")

@@ -1,0 +1,254 @@
+"""What is gathered of a patient while the simulation runs, so that no trajectory need be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cytostorm.errors import InputError
+from cytostorm.model import Comparison, Model, Observable, Rule
+from cytostorm.model.quantity import Quantity
+from cytostorm.model.rule import limit_of, quantity_of
+from cytostorm.simulation.look import Seen
+
+Array = NDArray[np.float64]
+
+EXTREMES = {"peak": "max", "trough": "min"}
+PLAIN = {
+    "peak": "peak",
+    "time of peak": "peak",
+    "trough": "trough",
+    "time of trough": "trough",
+    "area": "area",
+    "final": "final",
+}
+"""Words before a quantity, and what is gathered for them."""
+COMPARED = {"time": "above", "first": "first"}
+"""Words before a comparison."""
+WANTED = (
+    "'peak Q', 'time of peak Q', 'trough Q', 'time of trough Q', 'area Q', 'final Q', "
+    "'time Q > 1 unit' or 'first Q > 1 unit'"
+)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One number per patient: "peak il6", "time of peak il6", "area hazard", "time crp > 75 mg/L".
+
+    word : what is wanted; quantity : of what; comparison : for "time" (hours for which it holds) and "first"
+    (hour from which it holds first, NaN if never).
+
+    >>> Summary.parse("time crp > 75 mg/L").name
+    'time_crp_above_75'
+    """
+
+    word: str
+    quantity: str
+    comparison: Comparison | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Summary:
+        """Read a summary; raise InputError with what could not be read."""
+        words = str(text).split()
+        for length in (3, 1):
+            word, rest = " ".join(words[:length]), words[length:]
+            if word in PLAIN and len(rest) == 1:
+                return cls(word, rest[0])
+            if word in COMPARED and len(rest) > 1:
+                (condition,) = Rule.parse(" ".join(rest)).when
+                if isinstance(condition, Comparison):
+                    return cls(word, condition.quantity, condition)
+        raise InputError(f"summary {str(text)[:60]!r} cannot be read", f"one of {WANTED}", "such as 'peak il6'")
+
+    def text(self) -> str:
+        """Return it as `parse` reads it."""
+        return f"{self.word} {self.comparison.text() if self.comparison else self.quantity}"
+
+    @property
+    def name(self) -> str:
+        """A name for the variable that holds it."""
+        what = self.quantity.replace(".", "_")
+        if self.comparison is not None:
+            side = "above" if self.comparison.relation.startswith(">") else "below"
+            what += f"_{side}_{self.comparison.value:g}"
+        return f"{self.word.replace(' ', '_')}_{what}"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What the engine gathers: `kind` of the seen quantity in `column`, from number `start` on.
+
+    kind : max and min (value, time), area, above and below (hours), first and first_below (time), final.
+    limit : for those that compare, in the unit in which the quantity is seen.
+    """
+
+    kind: str
+    column: int
+    start: int
+    limit: float = 0.0
+
+    @property
+    def size(self) -> int:
+        """Numbers that it keeps."""
+        return 2 if self.kind in ("max", "min") else 1
+
+    @property
+    def empty(self) -> tuple[float, ...]:
+        """Its numbers before anything is seen."""
+        if self.kind in ("max", "min"):
+            return (-np.inf if self.kind == "max" else np.inf, np.nan)
+        return (np.nan,) if self.kind in ("first", "first_below", "final") else (0.0,)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What an engine needs to know: quantities looked at in each step, and what is gathered of them."""
+
+    seen: tuple[Seen, ...] = ()
+    sums: tuple[Sum, ...] = ()
+
+
+NOTHING = Noted()
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """All summaries of a run: what is looked at, what is gathered of it, where each summary is found.
+
+    quantities : of the columns; sums : without doubles; places : number of each summary.
+    """
+
+    summaries: tuple[Summary, ...]
+    quantities: tuple[Quantity, ...]
+    sums: tuple[Sum, ...]
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, model: Model, texts: Sequence[str]) -> Gathering:
+        """Return what the summaries need; raise InputError for names and units that the model does not have."""
+        if isinstance(texts, str):
+            raise InputError(f"summaries are {texts!r}, one text", "a list of texts", f"write [{texts!r}]")
+        summaries = tuple(Summary.parse(text) for text in texts)
+        quantities: list[Quantity] = []
+        sums: dict[tuple[str, int, float], Sum] = {}
+        places = []
+        size = 0
+        for summary in summaries:
+            quantity = _quantity(model, summary)
+            if quantity not in quantities:
+                quantities.append(quantity)
+            kind, limit = _kind(summary, quantity)
+            key = (kind, quantities.index(quantity), limit)
+            if key not in sums:
+                sums[key] = Sum(kind, key[1], size, limit)
+                size += sums[key].size
+            places.append(sums[key].start + summary.word.startswith("time of"))
+        return cls(summaries, tuple(quantities), tuple(sums.values()), tuple(places))
+
+    @property
+    def noted(self) -> Noted:
+        """The same, as an engine needs it."""
+        return Noted(tuple(Seen(str(q.name), q.factor) for q in self.quantities), self.sums)
+
+    def empty(self, patients: int) -> Array:
+        """Return the numbers (patient, number) before anything is seen."""
+        row = [x for s in self.sums for x in s.empty]
+        return np.tile(np.array(row, float), (patients, 1))
+
+    def unit(self, k: int) -> str:
+        """Return the unit of a summary."""
+        summary = self.summaries[k]
+        unit = self.quantities[self.sums_of(k).column].unit
+        if summary.word == "area":
+            return "h" if unit == "1" else f"{unit}*h"
+        return "h" if summary.word in ("time", "first", "time of peak", "time of trough") else unit
+
+    def sums_of(self, k: int) -> Sum:
+        """Return what a summary is gathered by."""
+        return next(s for s in self.sums if s.start <= self.places[k] < s.start + s.size)
+
+
+def _quantity(model: Model, summary: Summary) -> Quantity:
+    if summary.comparison is not None:
+        quantity = quantity_of(model, summary.comparison)
+        if isinstance(quantity, Observable):
+            return quantity
+    else:
+        quantity = model.quantity(summary.quantity)
+    if quantity.kind not in ("observable", "lab", "score", "species"):
+        raise InputError(
+            f"summary {summary.text()!r} is of a {quantity.kind}", "a lab, score, read-out or species",
+            "see cytostorm list",
+        )  # fmt: skip
+    return quantity
+
+
+def _kind(summary: Summary, quantity: Quantity) -> tuple[str, float]:
+    if summary.comparison is None:
+        kind = PLAIN[summary.word]
+        return EXTREMES.get(kind, kind), 0.0
+    below = summary.comparison.relation.startswith("<")
+    kind = ("below" if below else "above") if summary.word == "time" else ("first_below" if below else "first")
+    return kind, limit_of(summary.comparison) / quantity.factor
+
+
+def gather(sums: Sequence[Sum], points: Array, t: Array, h: Array, kept: Array) -> None:
+    """Add a step to what is kept: the plain twin of the printed `gather`.
+
+    points : quantities at the quarters of each patient's step (5, quantity, patient); t, h : start and length
+    of the step (patient,); kept : numbers (number, patient), changed in place.
+    """
+    for s in sums:
+        v = points[:, s.column]
+        if s.kind in ("max", "min"):
+            sign = 1.0 if s.kind == "max" else -1.0
+            for value, share in _extremes(sign * v):
+                better = value > sign * kept[s.start]
+                kept[s.start] = np.where(better, sign * value, kept[s.start])
+                kept[s.start + 1] = np.where(better, t + share * h, kept[s.start + 1])
+        elif s.kind == "area":
+            kept[s.start] += h / 90.0 * (7 * (v[0] + v[4]) + 32 * (v[1] + v[3]) + 12 * v[2])
+        elif s.kind == "final":
+            kept[s.start] = v[4]
+        else:
+            sign = -1.0 if s.kind.endswith("below") else 1.0
+            over = sign * (v - s.limit)
+            if s.kind in ("above", "below"):
+                kept[s.start] += h / 4.0 * sum(_share_above(over[k], over[k + 1]) for k in range(4))
+            else:
+                kept[s.start] = _first(over, t, h, kept[s.start])
+
+
+def _extremes(v: Array) -> list[tuple[Array, Array]]:
+    """Return candidates for the largest value as (value, share of the step): points and parabolas."""
+    found = [(v[k], np.full(v.shape[1], k / 4)) for k in range(5)]
+    for k in (1, 2, 3):
+        bend = 0.5 * (v[k - 1] + v[k + 1]) - v[k]
+        slope = 0.5 * (v[k + 1] - v[k - 1])
+        with np.errstate(all="ignore"):
+            shift = -0.5 * slope / bend
+            inside = (bend < 0) & (np.abs(shift) <= 1)
+            top = np.where(inside, v[k] + 0.5 * slope * shift, -np.inf)
+        found.append((top, (k + np.where(inside, shift, 0.0)) / 4))
+    return found
+
+
+def _share_above(a: Array, b: Array) -> Array:
+    """Return the share of a stretch above zero, by the straight line between its ends."""
+    with np.errstate(all="ignore"):
+        part = np.maximum(a, b) / (np.abs(a) + np.abs(b))
+    return np.where((a > 0) & (b > 0), 1.0, np.where((a > 0) | (b > 0), part, 0.0))
+
+
+def _first(over: Array, t: Array, h: Array, known: Array) -> Array:
+    """Return when it was first above zero, by straight lines between the points."""
+    found = np.where(np.isnan(known) & (over[0] > 0), t, known)
+    for k in range(4):
+        a, b = over[k], over[k + 1]
+        with np.errstate(all="ignore"):
+            moment = t + h * (k + a / (a - b)) / 4
+        found = np.where(np.isnan(found) & (b > 0), moment, found)
+    return found
