@@ -5,7 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cytostorm.errors import ModelError
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -26,13 +31,13 @@ class LogNormal:
                 "give exp(SD of the logs)",
             )
 
-    def draw(self, median: float, z: float) -> float:
-        """Return the value of a person `z` standard deviations from the median.
+    def draw(self, median: float, z: Array) -> Array:
+        """Return the values of people `z` standard deviations from the median.
 
-        >>> LogNormal(2.0).draw(10.0, 1.0)
-        20.0
+        >>> LogNormal(2.0).draw(10.0, np.array([1.0])).tolist()
+        [20.0]
         """
-        return median * math.exp(z * math.log(self.gsd))
+        return np.asarray(median * np.exp(z * math.log(self.gsd)))
 
     def __str__(self) -> str:
         """Return it as tables show it."""
@@ -58,13 +63,13 @@ class Normal:
                 f"normal spread {self} is impossible", "SD >= 0 and low <= high", "check the numbers"
             )
 
-    def draw(self, median: float, z: float) -> float:
-        """Return the value of a person `z` standard deviations from the middle.
+    def draw(self, median: float, z: Array) -> Array:
+        """Return the values of people `z` standard deviations from the middle.
 
-        >>> Normal(5.0, low=0.0).draw(3.0, -1.0)
-        0.0
+        >>> Normal(5.0, low=0.0).draw(3.0, np.array([-1.0])).tolist()
+        [0.0]
         """
-        return min(max(median + z * self.sd, self.low), self.high)
+        return np.clip(median + z * self.sd, self.low, self.high)
 
     def __str__(self) -> str:
         """Return it as tables show it."""

@@ -80,8 +80,7 @@ def sample(
         if p.name in held:
             values = np.full(n, held[p.name] / p.factor)
         elif vary and p.spread is not None:
-            z = standard_normal(seed, p.name, patients)
-            values = np.array([p.spread.draw(centre, float(x)) for x in z])
+            values = p.spread.draw(centre, standard_normal(seed, p.name, patients))
         else:
             continue
         drawn[p.name] = ("patient", values, {"units": p.unit, "label": p.label})
