@@ -86,16 +86,16 @@ class Course:
     """A block on its way.
 
     p : parameters (parameter, patient) in coherent units; out : samples (patient, time, quantity).
-    offset : index of the first patient in the cohort; late : a status for all who are not done, as soon as it
+    patients : their indices in the cohort; late : a status for all who are not done, as soon as it
     is not zero; tries : by which engine each patient went, at worst.
     """
 
     task: Task
     p: Array
     out: Array
-    offset: int
-    log: Log
+    patients: Ids
     late: Ids
+    log: Log = field(default_factory=Log)
     block: Block = field(init=False)
     tries: Ids = field(init=False)
 
@@ -178,13 +178,13 @@ class Course:
             values = dict(zip(task.watched, seen, strict=True))
             values[CLOCK] = block.number("t")
             for rule, who in zip(task.plan.rules, self.watch.look(time, values, block.alive), strict=True):
-                self.log.add(time, who + self.offset, f"{rule.text()}: {rule.dose.text()}")
+                self.log.add(time, self.patients[who], f"{rule.text()}: {rule.dose.text()}")
                 self.scheduler.add(rule.dose, who, time)
                 changed.append(who)
         if task.policy is not None and is_turn(time, task.policy.every):
             for dose, who in self._ask(task.policy, time):
                 self.scheduler.check(dose)
-                self.log.add(time, who + self.offset, f"policy: {dose.text()}")
+                self.log.add(time, self.patients[who], f"policy: {dose.text()}")
                 self.scheduler.add(dose, who, time)
                 changed.append(who)
         patients = np.unique(np.concatenate(changed)) if changed else np.empty(0, np.int64)
@@ -198,8 +198,7 @@ class Course:
         def read(name: str) -> Array:
             return look_at(task.kernel.system, (Seen(name),), task.kernel.engine)(*self._standing)[0]
 
-        patients = np.arange(len(block.y)) + self.offset
-        ward = Round(time, patients, block.alive, task.model, read)
+        ward = Round(time, self.patients, block.alive, task.model, read)
         policy.decide(ward)
         return ward.orders
 

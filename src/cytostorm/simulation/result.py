@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,9 +14,9 @@ from cytostorm._version import __version__
 from cytostorm.dataset import DISCLAIMER
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.model import Model
-from cytostorm.simulation.course import Course, Task
-from cytostorm.simulation.rules import Log
-from cytostorm.simulation.status import OK, STATUS
+from cytostorm.simulation.outcome import ABOUT, Outcome
+from cytostorm.simulation.request import Request
+from cytostorm.simulation.status import OK
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -51,99 +50,68 @@ def cohort_values(model: Model, cohort: xr.Dataset | None) -> Array:
     return p
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of all blocks together: samples (patient, time, quantity), patients' numbers, decisions."""
+def result(request: Request, cohort: xr.Dataset | None, out: Array, outcome: Outcome) -> xr.Dataset:
+    """Return the Run: samples in display units, summaries, statuses, decisions, provenance.
 
-    out: Array
-    sums: Array
-    numbers: dict[str, Array]
-    given: NDArray[np.int64]
-    log: Log
-
-    @classmethod
-    def of(cls, out: Array, done: Sequence[Course], log: Log) -> Outcome:
-        """Put blocks together again."""
-        found = {
-            "status": np.concatenate([c.block.count("status") for c in done]).astype(np.int8),
-            "failed_at": np.concatenate([c.block.number("failed_at") for c in done]),
-            "steps": np.concatenate([c.block.count("steps") for c in done]),
-            "rejected": np.concatenate([c.block.count("rejected") for c in done]),
-            "tries": np.concatenate([c.tries for c in done]).astype(np.int8),
-            "clamped": np.concatenate([c.block.number("clamped") for c in done]),
-        }
-        sums = np.concatenate([c.block.sums for c in done])
-        return cls(out, sums, found, np.concatenate([c.watch.given for c in done], axis=1), log)
-
-    def variables(self) -> dict[str, Any]:
-        """Return the variables of patients and decisions."""
-        about = {
-            "status": {
-                "label": "how the integration ended",
-                "units": "1",
-                "flag_values": list(range(len(STATUS))),
-                "flag_meanings": " ".join(s.replace(" ", "_") for s in STATUS),
-            },
-            "failed_at": {"label": "time of failure", "units": "h"},
-            "steps": {"label": "steps taken", "units": "1"},
-            "rejected": {"label": "steps that were rejected", "units": "1"},
-            "tries": {
-                "label": "how the patient was brought through, at worst",
-                "units": "1",
-                "flag_values": [0, 1, 2],
-                "flag_meanings": "at_once with_tighter_tolerance by_reference_solver",
-            },
-            "clamped": {
-                "label": "largest amount cut off below zero, as a share of the local tolerance",
-                "units": "1",
-            },
-        }
-        found: dict[str, Any] = {name: ("patient", self.numbers[name], about[name]) for name in about}
-        if len(self.given):
-            label = {"label": "times each rule has given", "units": "1"}
-            found["given"] = (("rule", "patient"), self.given, label)
-        if self.log.orders:
-            time, patient, order = self.log.table()
-            found["decided_at"] = ("decision", time, {"label": "time of a decision", "units": "h"})
-            found["decided_for"] = ("decision", patient, {"label": "index of its patient", "units": "1"})
-            found["decided_what"] = ("decision", order, {"label": "index of the order", "units": "1"})
-        return found
-
-
-def result(
-    task: Task, cohort: xr.Dataset | None, outcome: Outcome, *, engine: str, precision: str
-) -> xr.Dataset:
-    """Return the Run: samples in display units, statuses, decisions, provenance."""
+    out : samples (patient, time, quantity).
+    """
     import xarray as xr
 
-    status = outcome.numbers["status"]
     variables: dict[str, Any] = {
-        name: (
-            ("patient", "time"),
-            outcome.out[:, :, k],
-            {"units": q.unit, "label": q.label, "quantity": q.name},
-        )
-        for k, (name, q) in enumerate(task.kept.items())
+        name: (("patient", "time"), out[:, :, k], {"units": q.unit, "label": q.label, "quantity": q.name})
+        for k, (name, q) in enumerate(request.kept.items())
     }
-    for k, summary in enumerate(task.gathering.summaries):
-        about = {"units": task.gathering.unit(k), "label": summary.text()}
-        variables[summary.name] = ("patient", outcome.sums[:, task.gathering.places[k]], about)
+    patients = len(outcome.sums)
     coords: dict[str, Any] = {
-        "patient": np.arange(len(status)) if cohort is None else cohort["patient"].to_numpy(),
-        "time": ("time", task.grid, {"units": "h", "label": "time since the trigger"}),
+        "patient": np.arange(patients) if cohort is None else cohort["patient"].to_numpy(),
+        "time": ("time", request.grid, {"units": "h", "label": "time since the trigger"}),
     }
     if outcome.log.orders:
         coords["order"] = ("order", outcome.log.orders, {"label": "what rules and policies order"})
-    how = {"engine": engine, "precision": precision}
     return xr.Dataset(
-        variables | outcome.variables(), coords=coords, attrs=_provenance(task, cohort, status, how)
+        variables | summed(request, outcome) | numbers(outcome) | _decisions(outcome),
+        coords=coords,
+        attrs=provenance(request, cohort, outcome),
     )
 
 
-def _provenance(
-    task: Task, cohort: xr.Dataset | None, status: Array, how: dict[str, str]
+def summed(request: Request, outcome: Outcome) -> dict[str, Any]:
+    """Return the summaries as variables."""
+    found = {}
+    for k, summary in enumerate(request.gathering.summaries):
+        about = {"units": request.gathering.unit(k), "label": summary.text()}
+        found[summary.name] = ("patient", outcome.sums[:, request.gathering.places[k]], about)
+    return found
+
+
+def numbers(outcome: Outcome) -> dict[str, Any]:
+    """Return what is known of each patient's integration as variables."""
+    small = {"status": np.int8, "tries": np.int8}
+    return {
+        name: ("patient", outcome.numbers[name].astype(small.get(name, outcome.numbers[name].dtype)), about)
+        for name, about in ABOUT.items()
+    }
+
+
+def _decisions(outcome: Outcome) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if len(outcome.given):
+        about = {"label": "times each rule has given", "units": "1"}
+        found["given"] = (("rule", "patient"), outcome.given, about)
+    if outcome.log.orders:
+        time, patient, order = outcome.log.table()
+        found["decided_at"] = ("decision", time, {"label": "time of a decision", "units": "h"})
+        found["decided_for"] = ("decision", patient, {"label": "index of its patient", "units": "1"})
+        found["decided_what"] = ("decision", order, {"label": "index of the order", "units": "1"})
+    return found
+
+
+def provenance(
+    request: Request, cohort: xr.Dataset | None, outcome: Outcome
 ) -> dict[str, str | int | float]:
-    model, settings = task.model, task.settings
+    """Return everything needed to run it again, and what there is to say about the whole."""
+    model, settings = request.model, request.settings
+    status = outcome.numbers["status"]
     changed = {
         p.name: f"{model.values[p] / p.factor!r} {p.unit}"
         for p in model.parameters
@@ -157,16 +125,18 @@ def _provenance(
         "set": json.dumps(changed, sort_keys=True),
         "cohort": json.dumps(sampled, sort_keys=True, default=str),
         "seed": int(sampled.get("seed", -1)),
-        "regimen": task.plan.text(),
-        "regimen_json": json.dumps(asdict(task.plan), sort_keys=True),
+        "regimen": request.plan.text(),
+        "regimen_json": json.dumps(asdict(request.plan), sort_keys=True),
         "solver": "Rodas5P",
         "solver_settings": json.dumps(asdict(settings), sort_keys=True),
         "rtol": settings.rtol,
-        **how,
+        "engine": request.engine,
+        "precision": request.precision,
+        **outcome.checks,
         "n": len(status),
         "failed": int((status != OK).sum()),
         "warnings": json.dumps(model.warnings()),
-        "policy": task.policy.text() if task.policy else "",
+        "policy": request.policy.text() if request.policy else "",
         "version": __version__,
         "platform": f"{platform.machine()} Python {platform.python_version()} NumPy {np.__version__}",
         "disclaimer": DISCLAIMER,

@@ -34,6 +34,22 @@ class Log:
             which = np.full(len(patients), self.orders.index(order))
             self.rows.append((np.full(len(patients), time), patients, which))
 
+    def forget(self, patients: Ids) -> None:
+        """Leave out what was decided for some patients."""
+        kept = []
+        for time, patient, order in self.rows:
+            stays = ~np.isin(patient, patients)
+            kept.append((time[stays], patient[stays], order[stays]))
+        self.rows = kept
+
+    def take(self, other: Log) -> None:
+        """Add the decisions of another log."""
+        for order in other.orders:
+            if order not in self.orders:
+                self.orders.append(order)
+        place = np.array([self.orders.index(order) for order in other.orders], np.int64)
+        self.rows += [(time, patient, place[order]) for time, patient, order in other.rows]
+
     def table(self) -> tuple[Array, Ids, Ids]:
         """Return time, patient and order of every decision, by patient and time."""
         if not self.rows:

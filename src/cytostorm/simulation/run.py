@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,29 +10,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cytostorm.codegen import Kernel, kernel
 from cytostorm.errors import InputError
-from cytostorm.model import Dose, Model, Regimen, Rule
-from cytostorm.model.quantity import Quantity
-from cytostorm.simulation.course import Course, Engine, Task
-from cytostorm.simulation.engine.oracle import Oracle
-from cytostorm.simulation.look import Seen, look_at
+from cytostorm.model import Model, Regimen
+from cytostorm.simulation.outcome import Outcome, course_of
 from cytostorm.simulation.policy import Policy
-from cytostorm.simulation.result import Outcome, cohort_values, result
-from cytostorm.simulation.rules import Log
+from cytostorm.simulation.request import MAX_VALUES, Request, check_size
+from cytostorm.simulation.result import cohort_values, result
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.status import TIME_LIMIT
-from cytostorm.simulation.summaries import Gathering, Noted
 
 if TYPE_CHECKING:
     import xarray as xr
 
+__all__ = ["MAX_VALUES", "simulate"]
+
 Array = NDArray[np.float64]
 BLOCK = 4096
 """Patients advanced together: enough to keep all lanes busy, few enough to show progress."""
-MAX_VALUES = 2_000_000_000
-"""Most numbers a Run may hold (16 GB); more is refused before anything is computed."""
-PRECISIONS = ("float64", "float32")
 
 
 def simulate(
@@ -67,7 +60,8 @@ def simulate(
         "time of peak il6", "trough map", "area il6", "time crp > 75 mg/L", "first temperature >= 38 degC",
         "final il6".
     engine : "native" or "numpy", the slow oracle.
-    precision : "float64", or "float32" for screening: half the time, errors from 1e-4 on.
+    precision : "float64", or "float32" for screening: half the time, errors from 1e-4 on. Patients who come
+        near a rule's limit are then run again in float64; the attributes say how many decided otherwise.
     threads : workers at most; None is one per core. The result is the same to the bit for any number.
     time_limit : seconds after which patients who are not done get the status "time limit".
     progress : called with patients done and patients in all.
@@ -75,51 +69,29 @@ def simulate(
     Returns a Dataset (patient, time) in display units with a `status` per patient; a patient that fails
     has NaN throughout, and is counted. Raises InputError for names, units and times that cannot be.
     """
-    if not isinstance(model, Model):
-        raise InputError(f"model is {model!r}", "a model", "make one: cytostorm.model_for('endotoxin')")
-    plan, policy = _plan(regimen), _policy(policy)
-    settings = _settings(solver, rtol)
-    grid, kept, workers = _grid(times), _kept(model, quantities), _threads(threads)
-    programs = kernel(model, _one_of("engine", engine, ("native", "numpy")))
+    how = {
+        "policy": policy, "solver": solver, "rtol": rtol, "summaries": summaries, "engine": engine,
+        "precision": precision, "threads": threads,
+    }  # fmt: skip
+    request = Request.of(model, regimen, times, quantities, **how)
     p = cohort_values(model, cohort)
     patients = p.shape[1]
-    _check_size(len(kept), patients, len(grid))
-    seen = tuple(Seen(str(q.name), q.factor) for q in kept.values())
-    gathering = Gathering.of(model, summaries)
-    driver = _engine(
-        programs, seen, gathering.noted, precision=_one_of("precision", precision, PRECISIONS), threads=workers
-    )
-    task = Task(model, programs, driver, plan, policy, grid, kept, settings, gathering)
-    out = np.full((patients, len(grid), len(kept)), np.nan)
-    log, done = Log(), []
+    check_size(len(request.kept), patients, len(request.grid))
+    out = np.full((patients, len(request.grid), len(request.kept)), np.nan)
+    done = []
     with _deadline(time_limit) as late:
         for block in _blocks(patients, whole=policy is not None):
-            course = Course(task, np.ascontiguousarray(p[:, block]), out[block], block.start, log, late)
-            course.run()
-            done.append(course)
+            inside = np.ascontiguousarray(p[:, block])
+            done.append(course_of(request, inside, out[block], block.start, late))
             if progress is not None:
                 progress(block.stop, patients)
-    return result(task, cohort, Outcome.of(out, done, log), engine=engine, precision=precision)
+    return result(request, cohort, out, Outcome.joined(done))
 
 
 def _blocks(patients: int, *, whole: bool) -> Iterator[slice]:
     """Return who is advanced together; a policy sees everyone at once."""
     size = patients if whole else BLOCK
     return (slice(start, min(start + size, patients)) for start in range(0, patients, size))
-
-
-def _engine(
-    programs: Kernel, seen: tuple[Seen, ...], noted: Noted, *, precision: str, threads: int
-) -> Engine:
-    if programs.engine == "native":
-        from cytostorm.simulation.engine.native import native
-
-        return native(programs.system, seen, noted, precision=precision, threads=threads)
-    if precision != "float64":
-        raise InputError(
-            f"engine 'numpy' cannot run in {precision}", "float64", "leave precision out, or use engine 'native'"
-        )
-    return Oracle(programs, look_at(programs.system, seen, programs.engine), noted)
 
 
 @contextmanager
@@ -137,78 +109,3 @@ def _deadline(seconds: float | None) -> Iterator[NDArray[np.int64]]:
         yield flag
     finally:
         timer.cancel()
-
-
-def _plan(regimen: Regimen | Dose | Rule | None) -> Regimen:
-    if regimen is None:
-        return Regimen()
-    if isinstance(regimen, (Dose, Rule)):
-        return Regimen() + regimen
-    if not isinstance(regimen, Regimen):
-        raise InputError(f"regimen is {regimen!r}", "a Regimen", "write Regimen() + Dose(...)")
-    return regimen
-
-
-def _policy(policy: Policy | None) -> Policy | None:
-    if policy is None or isinstance(policy, Policy):
-        return policy
-    if callable(policy):
-        return Policy(policy)
-    raise InputError(f"policy is {policy!r}", "a Policy", "write Policy(function, every='24 h')")
-
-
-def _settings(solver: Rodas5P | None, rtol: float | None) -> Rodas5P:
-    if solver is not None and rtol is not None:
-        raise InputError(
-            f"both solver and rtol={rtol} are given", "one of the two", "write solver=Rodas5P(rtol=...)"
-        )
-    return solver or Rodas5P(rtol=1e-6 if rtol is None else rtol)
-
-
-def _threads(threads: int | None) -> int:
-    if threads is None:
-        affinity = getattr(os, "sched_getaffinity", None)
-        return len(affinity(0)) if affinity else os.cpu_count() or 1
-    if isinstance(threads, bool) or not isinstance(threads, int) or not 1 <= threads <= 1024:
-        raise InputError(f"threads is {threads!r}", "1 to 1024", "leave it out for one per core")
-    return threads
-
-
-def _one_of(what: str, value: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise InputError(f"{what} is {value!r}", " or ".join(map(repr, known)), "choose one of them")
-    return value
-
-
-def _check_size(kept: int, patients: int, moments: int) -> None:
-    if kept * patients * moments > MAX_VALUES:
-        raise InputError(
-            f"{patients} patients x {moments} times x {kept} quantities do not fit into memory",
-            f"at most {MAX_VALUES:,} numbers",
-            "keep fewer quantities or times, or run the patients in parts",
-        )
-
-
-def _grid(times: Sequence[float] | Array | None) -> Array:
-    if times is None:
-        return np.linspace(0.0, 48.0, 481)
-    wanted = "one or more finite hours from 0 on, each later than the last"
-    try:
-        grid = np.asarray(times, float)
-    except (TypeError, ValueError):
-        raise InputError(f"times are {str(times)[:60]!r}", wanted, "give numbers of hours") from None
-    if grid.ndim != 1 or not grid.size:
-        raise InputError(f"times have the shape {grid.shape}", wanted, "give a list of hours")
-    if not np.isfinite(grid).all() or (grid < 0).any():
-        raise InputError("some of the times are negative or no numbers", wanted, "leave them out")
-    if (np.diff(grid) <= 0).any():
-        raise InputError("times do not rise", wanted, "sort them and leave out doubles")
-    return grid
-
-
-def _kept(model: Model, names: Sequence[str] | None) -> dict[str, Quantity]:
-    if names is None:
-        return {o.short: o for o in (*model.labs, *model.scores)} or {s.name: s for s in model.species}
-    if isinstance(names, str):
-        raise InputError(f"quantities are {names!r}, one text", "a list of names", f"write [{names!r}]")
-    return {name: model.quantity(name) for name in names}
