@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from cytostorm.observe.metrics import summary
     from cytostorm.population import sample
     from cytostorm.scenario.rerun import rerun
-    from cytostorm.simulation import STATUS, Rodas5P, simulate
-    from cytostorm.simulation.gradient import gradient
+    from cytostorm.simulation import STATUS, Policy, Rodas5P, Round, gradient, screen, simulate
 
 # Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
 _PLACES = {
@@ -37,15 +36,16 @@ _PLACES = {
     "modules": "library.catalogue", "recipe": "library.catalogue", "recipes": "library.catalogue",
     "module_page": "formats", "parameter_rows": "formats", "to_sbml": "formats",
     "sample": "population", "simulate": "simulation", "STATUS": "simulation", "Rodas5P": "simulation",
-    "gradient": "simulation.gradient", "summary": "observe.metrics", "rerun": "scenario.rerun",
+    "Policy": "simulation", "Round": "simulation", "gradient": "simulation", "screen": "simulation",
+    "summary": "observe.metrics", "rerun": "scenario.rerun",
 }  # fmt: skip
 _ROOMS = ("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report")
 
 __all__ = [
     "STATUS", "CytostormError", "Dose", "InputError", "LogNormal", "Model", "ModelError", "Module",
-    "Noise", "Normal", "Regimen", "Rodas5P", "Rule", "__version__", "citation", "compose", "find",
-    "gradient", "model_for", "module_page", "modules", "parameter_rows", "plot", "recipe", "recipes", "rerun",
-    "sample", "simulate", "summary", "time", "to_sbml",
+    "Noise", "Normal", "Policy", "Regimen", "Rodas5P", "Round", "Rule", "__version__", "citation", "compose",
+    "find", "gradient", "model_for", "module_page", "modules", "parameter_rows", "plot", "recipe", "recipes",
+    "rerun", "sample", "screen", "simulate", "summary", "time", "to_sbml",
 ]  # fmt: skip
 
 

@@ -140,9 +140,7 @@ def _callee(lanes: Lanes, function: str) -> str:
 
 
 def print_functions(lanes: Lanes) -> None:
-    """Print exp, log and tanh, which bodies call.
-
-    """
+    """Print exp, log and tanh, which bodies call."""
     for name, function in _FUNCTIONS.items():
         lanes.lines.append(f"define internal {_callee(lanes, name)}({lanes.vector} %x) nounwind {{")
         result = function(lanes, "%x")

@@ -36,7 +36,10 @@ ABOUT: dict[str, dict[str, Any]] = {
         "flag_values": [0, 1, 2],
         "flag_meanings": "at_once with_tighter_tolerance by_reference_solver",
     },
-    "clamped": {"label": "largest amount cut off below zero, as a share of the local tolerance", "units": "1"},
+    "clamped": {
+        "label": "largest amount cut off below zero, as a share of the local tolerance",
+        "units": "1",
+    },
 }
 
 

@@ -106,9 +106,7 @@ def _decisions(outcome: Outcome) -> dict[str, Any]:
     return found
 
 
-def provenance(
-    request: Request, cohort: xr.Dataset | None, outcome: Outcome
-) -> dict[str, str | int | float]:
+def provenance(request: Request, cohort: xr.Dataset | None, outcome: Outcome) -> dict[str, str | int | float]:
     """Return everything needed to run it again, and what there is to say about the whole."""
     model, settings = request.model, request.settings
     status = outcome.numbers["status"]

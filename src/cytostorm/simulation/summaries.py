@@ -61,7 +61,9 @@ class Summary:
                 (condition,) = Rule.parse(" ".join(rest)).when
                 if isinstance(condition, Comparison):
                     return cls(word, condition.quantity, condition)
-        raise InputError(f"summary {str(text)[:60]!r} cannot be read", f"one of {WANTED}", "such as 'peak il6'")
+        raise InputError(
+            f"summary {str(text)[:60]!r} cannot be read", f"one of {WANTED}", "such as 'peak il6'"
+        )
 
     def text(self) -> str:
         """Return it as `parse` reads it."""
@@ -191,7 +193,9 @@ def _kind(summary: Summary, quantity: Quantity) -> tuple[str, float]:
         kind = PLAIN[summary.word]
         return EXTREMES.get(kind, kind), 0.0
     below = summary.comparison.relation.startswith("<")
-    kind = ("below" if below else "above") if summary.word == "time" else ("first_below" if below else "first")
+    kind = (
+        ("below" if below else "above") if summary.word == "time" else ("first_below" if below else "first")
+    )
     return kind, limit_of(summary.comparison) / quantity.factor
 
 

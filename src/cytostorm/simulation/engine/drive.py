@@ -148,7 +148,9 @@ def _print_samples(work: Workspace, bits: str) -> None:
     flow, clock = work.flow, work.clock
 
     def passed() -> str:
-        return flow.whole("and", flow.to_bits(clock.compare("ole", work.get("next"), work.get("arrival"))), bits)
+        return flow.whole(
+            "and", flow.to_bits(clock.compare("ole", work.get("next"), work.get("arrival"))), bits
+        )
 
     with flow.when(flow.holds("ne", passed(), 0)):
         with flow.loop() as end:
@@ -211,7 +213,9 @@ def _print_ends(work: Workspace, masks: tuple[str, str], finite: str) -> None:
     until = work.everywhere(work.field("until", "double"), clock)
     enough = clock.arithmetic("fsub", until, clock.const(NEAR))
     there = flow.whole("and", flow.to_bits(clock.compare("oge", work.get("t"), enough)), busy)
-    size = clock.choose(clock.compare("ogt", work.get("t"), clock.const(1.0)), work.get("t"), clock.const(1.0))
+    size = clock.choose(
+        clock.compare("ogt", work.get("t"), clock.const(1.0)), work.get("t"), clock.const(1.0)
+    )
     smallest = work.everywhere(work.field("smallest", "double"), clock)
     tiny = clock.compare("olt", work.get("h"), clock.arithmetic("fmul", smallest, size))
     over = flow.slot("i64", "0")

@@ -109,7 +109,9 @@ class _Sum:
         found = self._unless_known(clock.compare("ogt", over[0], zero), t, self._kept())
         for k, (a, b) in enumerate(zip(over[:-1], over[1:], strict=True)):
             part = clock.arithmetic("fdiv", a, clock.arithmetic("fsub", a, b))
-            share = clock.arithmetic("fmul", clock.const(0.25), clock.arithmetic("fadd", clock.const(k), part))
+            share = clock.arithmetic(
+                "fmul", clock.const(0.25), clock.arithmetic("fadd", clock.const(k), part)
+            )
             found = self._unless_known(clock.compare("ogt", b, zero), clock.fma(share, h, t), found)
         self._keep(found)
 

@@ -77,9 +77,7 @@ def _print_give(work: Workspace) -> None:
     with flow.function(f"internal void @give({LANE})"):
         place = work.single("event", "%lane", "i64")
         end = flow.load("i64", work.single("events_end", "%lane", "i64"))
-        limit = flow.new(
-            f"fadd double {flow.load('double', work.single('t', '%lane'))}, {flow.real(NEAR)}"
-        )
+        limit = flow.new(f"fadd double {flow.load('double', work.single('t', '%lane'))}, {flow.real(NEAR)}")
         with flow.loop() as out:
             event = flow.load("i64", place)
             flow.leave(flow.holds("sge", event, end), out)

@@ -163,7 +163,9 @@ def _print_error(work: Workspace) -> None:
     zero = lanes.const(0.0)
     rtol = work.everywhere(_as_element(work, work.field("rtol", "double")), lanes)
     scale = work.field("scale")
-    top, bottom, poison, lowest, room = ([x] * CHAINS for x in (zero, lanes.const(1.0), zero, zero, lanes.const(1.0)))
+    top, bottom, poison, lowest, room = (
+        [x] * CHAINS for x in (zero, lanes.const(1.0), zero, zero, lanes.const(1.0))
+    )
     for n in range(species):
         chain = n % CHAINS
         error = work.get("stages", (STAGES - 1) * species + n)

@@ -11,6 +11,7 @@ from cytostorm.simulation.engine.workspace import STAGES, Workspace
 from cytostorm.simulation.solvers.rodas5p import DENSE
 from cytostorm.simulation.summaries import Sum
 
+
 def print_view(work: Workspace, samples: Tape, noted: Tape, sums: Sequence[Sum]) -> None:
     """Print `view`, which stores samples, and `gather`, which adds a step to what is kept of a patient.
 

@@ -1,0 +1,90 @@
+"""Results of a long run on disk, part by part: what is finished stays, whatever happens to the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cytostorm.errors import InputError
+
+MANIFEST = "screen.json"
+UNFINISHED = ".unfinished-"
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder with one file per part; each is complete or absent, and its checksums are its own.
+
+    identity : all that the numbers depend on; a folder holds the parts of one identity only.
+    """
+
+    folder: Path
+    identity: Mapping[str, Any]
+
+    @classmethod
+    def open(cls, folder: str | Path, identity: Mapping[str, Any]) -> Store:
+        """Make the folder, or go on in it; raise InputError if it holds something else."""
+        place = Path(folder)
+        known = json.loads(json.dumps(identity, sort_keys=True))
+        manifest = place / MANIFEST
+        if manifest.exists():
+            try:
+                found = json.loads(manifest.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                found = {}
+            other = sorted(k for k in {*known, *found} if known.get(k) != found.get(k))
+            if other:
+                raise InputError(
+                    f"folder {str(place)!r} holds another screening: " + ", ".join(other) + " differ",
+                    "an empty folder, or the one of this very screening",
+                    "choose another folder",
+                )
+        elif place.exists() and any(place.iterdir()):
+            raise InputError(
+                f"folder {str(place)!r} is not empty", "an empty or new folder", "choose another folder"
+            )
+        store = cls(place, known)
+        place.mkdir(parents=True, exist_ok=True)
+        for left in place.glob(f"{UNFINISHED}*"):
+            left.unlink(missing_ok=True)
+        if not manifest.exists():
+            store._write(manifest, lambda file: file.write(json.dumps(known, indent=1).encode()))
+        return store
+
+    def path(self, part: int) -> Path:
+        """Return the file of a part."""
+        return self.folder / f"part-{part:06d}.npz"
+
+    def read(self, part: int) -> dict[str, NDArray[Any]] | None:
+        """Return the arrays of a part; None if it is not there or damaged."""
+        try:
+            with np.load(self.path(part), allow_pickle=False) as found:
+                return {name: found[name] for name in found.files}
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            return None
+
+    def write(self, part: int, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Keep the arrays of a part."""
+        self._write(self.path(part), lambda file: np.savez(file, **arrays))
+
+    def _write(self, path: Path, fill: Any) -> None:
+        """Write a file completely or not at all, even if the power fails."""
+        number, name = tempfile.mkstemp(prefix=UNFINISHED, dir=self.folder)
+        try:
+            with os.fdopen(number, "wb") as file:
+                fill(file)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
