@@ -67,23 +67,35 @@ def test_native_agrees_with_the_oracle_on_random_states() -> None:
 
 
 def absolute_terms(tape, *arrays: np.ndarray) -> np.ndarray:
-    """Return the outputs of a tape, every sum and difference taken over absolute values."""
+    """Return the size of each output's terms: what rounding errors are measured by.
+
+    A sum has the sum of its absolute terms. A quotient's error is that of its parts, and what cancels in
+    a denominator counts in full.
+    """
     from cytostorm.codegen.numpy import _OPS
 
-    values = []
+    values, sizes = [], []
     with np.errstate(all="ignore"):
         for op, args in tape.code:
-            if op == "load":
-                values.append(np.abs(arrays[int(args[0])][int(args[1])]))
-            elif op == "const":
-                values.append(np.float64(abs(args[0])))
-            elif op in ("add", "sub"):
-                values.append(values[int(args[0])] + values[int(args[1])])
-            elif op in ("fma", "fms", "fnma"):
-                values.append(values[int(args[0])] * values[int(args[1])] + values[int(args[2])])
+            if op in ("load", "const"):
+                value = arrays[int(args[0])][int(args[1])] if op == "load" else np.float64(args[0])
+                size = np.abs(value)
             else:
-                values.append(np.abs(_OPS[op](*(values[int(a)] for a in args))))
-    return np.array([np.broadcast_to(values[k], arrays[0].shape[1]) for k in tape.outputs])
+                value = _OPS[op](*(values[int(a)] for a in args))
+                a = [sizes[int(k)] for k in args]
+                if op in ("add", "sub"):
+                    size = a[0] + a[1]
+                elif op in ("fma", "fms", "fnma"):
+                    size = a[0] * a[1] + a[2]
+                elif op == "mul":
+                    size = a[0] * a[1]
+                elif op == "div":
+                    size = a[0] * a[1] / values[int(args[1])] ** 2
+                else:
+                    size = np.abs(value)
+            values.append(value)
+            sizes.append(size)
+    return np.array([np.broadcast_to(sizes[k], arrays[0].shape[1]) for k in tape.outputs])
 
 
 CYTOKINE = '''

@@ -36,7 +36,7 @@ class Kernel:
     @cached_property
     def _middle(self) -> dict[str, Program]:
         s = self.system
-        return self._make((s.rates, s.jacobian, s.drift, s.factor, s.solve))
+        return self._make((s.rates, s.jacobian, s.drift, s.decay, s.factor, s.solve))
 
     def _make(self, tapes: tuple[Tape, ...]) -> dict[str, Program]:
         if self.engine == "native":
@@ -79,6 +79,11 @@ class Kernel:
     def drift(self) -> Program:
         """Return t, y, p, u, h -> d(dy/dt)/dt."""
         return self._middle["drift"]
+
+    @property
+    def decay(self) -> Program:
+        """Return t, y, p, u, h -> a and b of what decays."""
+        return self._middle["decay"]
 
     @property
     def factor(self) -> Program:

@@ -28,6 +28,8 @@ class System:
     initial : p -> y before the trigger; share : p -> bioavailability of each route.
     factor, solve : the linear systems of an implicit solver (see `linear`).
     linearise : t, y, p, u, h, g -> rates, drift if `timed`, lu: all that a step needs at its start.
+    decay : t, y, p, u, h -> a and b of each species in `decaying`, of which dy/dt = a y + b with a and b that
+        depend on no state and not on time: a depot that empties. Its course is known in closed form.
     """
 
     species: tuple[str, ...]
@@ -38,6 +40,7 @@ class System:
     routes: tuple[str, ...]
     pattern: tuple[tuple[int, int], ...]
     timed: bool
+    decaying: tuple[int, ...]
     hoist: Tape
     rates: Tape
     jacobian: Tape
@@ -48,13 +51,14 @@ class System:
     factor: Tape
     solve: Tape
     linearise: Tape
+    decay: Tape
 
     @property
     def tapes(self) -> tuple[Tape, ...]:
         """Every program."""
         return (
             self.hoist, self.rates, self.jacobian, self.drift, self.read,
-            self.initial, self.share, self.factor, self.solve, self.linearise,
+            self.initial, self.share, self.factor, self.solve, self.linearise, self.decay,
         )  # fmt: skip
 
 
@@ -92,14 +96,19 @@ def _system(model: Model) -> System:
                 jacobian.append(entry)
     drift = [graph.slope(node, graph.symbols[time]) for node in dy]
     read = [graph.symbols[o] for o in model.observables]
+    decaying, decay = _decaying(graph, dy, states)
     sizes = {"t": 1, "y": len(states), "p": len(model.parameters), "u": len(model.inputs)}
     multiply = Multiplier(graph)
-    dy, jacobian, drift, read = ([multiply(n) for n in nodes] for nodes in (dy, jacobian, drift, read))
-    hoisted = _hoist(graph, [*dy, *jacobian, *drift, *read])
+    dy, jacobian, drift, read, decay = (
+        [multiply(n) for n in nodes] for nodes in (dy, jacobian, drift, read, decay)
+    )
+    hoisted = _hoist(graph, [*dy, *jacobian, *drift, *read, *decay])
     sizes["h"] = len(hoisted)
     run = [(name, sizes[name]) for name in ("t", "y", "p", "u", "h")]
     renew = Rewriter(graph, {node: graph.load("h", k) for k, node in enumerate(hoisted)})
-    dy, jacobian, drift, read = ([renew(n) for n in nodes] for nodes in (dy, jacobian, drift, read))
+    dy, jacobian, drift, read, decay = (
+        [renew(n) for n in nodes] for nodes in (dy, jacobian, drift, read, decay)
+    )
     only_p = [("p", sizes["p"])]
     routes = tuple(sorted(model.routes))
     timed = any(graph.value(d) != 0 for d in drift)
@@ -118,6 +127,7 @@ def _system(model: Model) -> System:
         routes=routes,
         pattern=tuple(pattern),
         timed=timed,
+        decaying=decaying,
         hoist=tape(graph, "hoist", only_p, hoisted),
         rates=program("rates", dy),
         jacobian=program("jacobian", jacobian),
@@ -130,7 +140,20 @@ def _system(model: Model) -> System:
         factor=lu.factor(),
         solve=lu.solve(),
         linearise=program("linearise", start, [*run, ("g", 1)]),
+        decay=program("decay", decay),
     )
+
+
+def _decaying(graph: Graph, dy: list[Node], states: list[Node]) -> tuple[tuple[int, ...], list[Node]]:
+    """Return the species whose rate is a y + b, with a and b that no state and no time changes; a and b."""
+    found, parts = [], []
+    for i, (rate, state) in enumerate(zip(dy, states, strict=True)):
+        reads = {graph.nodes[leaf][1][0] for leaf in graph.leaves(rate) - {state}}
+        slope = graph.slope(rate, state)
+        if reads <= {"p", "u"} and state not in graph.leaves(slope) and graph.value(slope) != 0:
+            found.append(i)
+            parts += [slope, Rewriter(graph, {state: graph.const(0.0)})(rate)]
+    return tuple(found), parts
 
 
 def _resolve(graph: Graph, model: Model) -> None:

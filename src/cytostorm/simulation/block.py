@@ -28,13 +28,15 @@ def _no_events() -> Events:
 class Block:
     """Arrays over patients, the first axis.
 
-    y, p, u : states, parameters, inputs in force; real, whole : see REAL and WHOLE.
+    y, p, u : states, parameters, inputs in force; hoisted : what depends on parameters alone, but
+    (number, patient); real, whole : see REAL and WHOLE.
     out : samples (patient, time, quantity); sums : summaries gathered so far (patient, number).
     queue : patients to be advanced; stop : not zero tells workers to leave.
     """
 
     y: Array
     p: Array
+    hoisted: Array
     u: Array
     grid: Array
     out: Array
@@ -44,6 +46,7 @@ class Block:
     queue: Ids = field(init=False)
     events: Events = field(default_factory=_no_events)
     stop: Ids = field(default_factory=lambda: np.zeros(1, np.int64))
+    _columns: dict[tuple[int, ...], Array] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Put everyone at time zero, with nothing to come."""
@@ -52,6 +55,12 @@ class Block:
         self.whole = np.zeros((patients, len(WHOLE)), np.int64)
         self.queue = np.arange(patients)
         self.number("failed_at")[:] = np.nan
+
+    def columns(self, rows: tuple[int, ...]) -> Array:
+        """Return some of the parameters (patient, row), gathered once."""
+        if rows not in self._columns:
+            self._columns[rows] = np.ascontiguousarray(self.p[:, rows])
+        return self._columns[rows]
 
     def number(self, name: str) -> Array:
         """Return one of REAL of all patients, to read or to set."""

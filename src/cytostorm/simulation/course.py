@@ -104,10 +104,10 @@ class Course:
         kernel, p = self.task.kernel, self.p
         bad = ~np.isfinite(p).all(axis=0) | (p < 0).any(axis=0)
         with np.errstate(all="ignore"):
-            y, self.hoisted = kernel.initial(p), kernel.hoist(p)
+            y, hoisted = kernel.initial(p), kernel.hoist(p)
         inputs = np.zeros((p.shape[1], len(kernel.system.inputs)))
         self.block = block = Block(
-            np.ascontiguousarray(y.T), np.ascontiguousarray(p.T), inputs,
+            np.ascontiguousarray(y.T), np.ascontiguousarray(p.T), hoisted, inputs,
             self.task.grid if self.task.kept else np.empty(0),
             self.out, self.task.gathering.empty(p.shape[1]), stop=self.late,
         )  # fmt: skip
@@ -206,15 +206,19 @@ class Course:
     def _standing(self) -> tuple[Array, Array, Array, Array, Array]:
         """Where everyone stands, as a look wants it."""
         block = self.block
-        return block.number("t"), block.y, block.p, block.u, self.hoisted
+        return block.number("t"), block.y, block.p, block.u, block.hoisted
 
     def _blank_failures(self) -> None:
         """Never pass on a non-finite number as a result: such a patient fails, and is NaN throughout."""
-        block = self.block
+        block, out = self.block, self.out
         if block.stop[0]:
             undone = block.alive & (block.number("t") < self.task.grid[-1] - NEAR)
             block.fail(np.flatnonzero(undone), int(block.stop[0]))
-        strange = block.alive & ~np.isfinite(self.out).all(axis=(1, 2))
+        with np.errstate(all="ignore"):  # a sum is finite only if its terms are
+            doubtful = block.alive & ~np.isfinite(out.sum(axis=(1, 2)))
+        strange = block.alive & (block.count("sample") < len(block.grid))
+        for patient in np.flatnonzero(doubtful).tolist():
+            strange[patient] |= not np.isfinite(out[patient]).all()
         block.fail(np.flatnonzero(strange), NONFINITE)
-        self.out[~block.alive] = np.nan
+        out[~block.alive] = np.nan
         block.sums[~block.alive] = np.nan

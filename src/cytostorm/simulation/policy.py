@@ -35,7 +35,7 @@ class Round:
 
     def __getitem__(self, name: str) -> Array:
         """Return a quantity of all patients, NaN for those who failed; raise InputError if there is none."""
-        quantity = self._model.quantity(name)
+        quantity = self._model.quantity(str(name))
         values = self._read(str(quantity.name)) / quantity.factor
         return np.where(self.alive, values, np.nan)
 

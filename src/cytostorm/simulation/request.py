@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -47,6 +47,7 @@ class Request:
     engine: str
     precision: str
     threads: int
+    varying: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -75,6 +76,16 @@ class Request:
             threads=_threads(how["threads"]),
         )
 
+    def for_people(self, p: Array) -> Request:
+        """Return the request with the rows of the parameters (parameter, patient) that differ between people.
+
+        What the model lets vary counts as varying, whoever the people are: one engine then serves them all.
+        """
+        declared = {k for k, q in enumerate(self.model.parameters) if q.spread is not None or q.covariate}
+        with np.errstate(invalid="ignore"):
+            differing = np.flatnonzero(~(p == p[:, :1]).all(axis=1))
+        return replace(self, varying=tuple(sorted(declared | set(differing.tolist()))))
+
     @cached_property
     def programs(self) -> Kernel:
         """The model's programs."""
@@ -102,7 +113,9 @@ class Request:
             return Oracle(self.programs, look_at(system, seen, "numpy"), noted)
         from cytostorm.simulation.engine.native import native
 
-        return native(system, seen, noted, precision=precision, threads=self.threads)
+        return native(
+            system, seen, noted, varying=self.varying, precision=precision, threads=self.threads
+        )
 
 
 def _plan(regimen: Regimen | Dose | Rule | None) -> Regimen:

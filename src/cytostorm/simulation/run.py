@@ -75,9 +75,10 @@ def simulate(
     }  # fmt: skip
     request = Request.of(model, regimen, times, quantities, **how)
     p = cohort_values(model, cohort)
+    request = request.for_people(p)
     patients = p.shape[1]
     check_size(len(request.kept), patients, len(request.grid))
-    out = np.full((patients, len(request.grid), len(request.kept)), np.nan)
+    out = np.empty((patients, len(request.grid), len(request.kept)))
     done = []
     with _deadline(time_limit) as late:
         for block in _blocks(patients, whole=policy is not None):

@@ -15,6 +15,7 @@ from cytostorm._version import __version__
 from cytostorm.dataset import DISCLAIMER
 from cytostorm.errors import InputError
 from cytostorm.model import Model, Regimen
+from cytostorm.model.dose import hours as hours_of
 from cytostorm.population import sample
 from cytostorm.population.sampling import MAX_PATIENTS
 from cytostorm.simulation.outcome import ABOUT, Outcome, course_of
@@ -39,7 +40,7 @@ def screen(
     folder: str | Path,
     *,
     summaries: Sequence[str],
-    hours: float,
+    hours: str | float,
     regimen: Regimen | None = None,
     seed: int = 0,
     fixed: Mapping[str, str | float] | None = None,
@@ -52,9 +53,10 @@ def screen(
 
     model, regimen, rtol, threads : as for `simulate`.
     n, seed, fixed : as for `sample`; patient k is the same person as there.
-    folder : where parts are kept. Interrupted, the same call goes on where it stopped; a larger n adds people.
+    folder : where parts are kept. Interrupted, the same call goes on where it stopped; a larger n adds
+        people.
     summaries : numbers per patient such as "peak il6"; see `simulate`.
-    hours : length of each simulation.
+    hours : length of each simulation, or text with a unit.
     precision : "float32", with patients near a rule's limit run again in "float64"; or "float64" for all.
     progress : called with patients done and patients in all.
 
@@ -65,13 +67,17 @@ def screen(
         raise InputError(f"n is {n!r}", f"a whole number from 1 to {MAX_PATIENTS:,}", "choose another number")
     if not summaries:
         raise InputError("no summaries are asked for", "at least one", "such as summaries=['peak il6']")
+    length = hours_of(hours, "length of a screening")
+    if length <= 0:
+        raise InputError("a screening of 0 h sees nothing", "more than 0 h", "give hours='48 h'")
     request = Request.of(
-        model, regimen, [hours], [], policy=None, solver=None, rtol=rtol, summaries=summaries,
+        model, regimen, [length], [], policy=None, solver=None, rtol=rtol, summaries=summaries,
         engine="native", precision=precision, threads=threads,
     )  # fmt: skip
     people: dict[str, Any] = {"seed": seed, "fixed": fixed}
     first = sample(model, 1, **people)  # refuses what cannot be drawn, before anything is written
     store = Store.open(folder, _identity(request, dict(first.attrs)))
+    request = request.for_people(cohort_values(model, first))
     for part in _parts(n):
         if _done(store, part) is None:
             store.write(part.start // PART, _arrays(request, sample(model, PART, first=part.start, **people)))
@@ -114,7 +120,7 @@ def _arrays(request: Request, people: xr.Dataset) -> dict[str, NDArray[Any]]:
     late = np.zeros(1, np.int64)
     outcome = course_of(request, p, out, int(people["patient"][0]), late)
     found = {name: values for name, (_, values, _) in summed(request, outcome).items()}
-    found |= {f"_{name}": outcome.numbers[name] for name in KEPT}
+    found |= {f"_{name}": values for name, (_, values, _) in numbers(outcome).items() if name in KEPT}
     found["_given"] = outcome.given
     found["_checks"] = np.array([outcome.checks.get(k, 0) for k in CHECKS])
     return found
@@ -152,4 +158,5 @@ def _gathered(request: Request, store: Store, n: int) -> xr.Dataset:
     attrs |= {"n": n, "failed": int((whole["_status"] != 0).sum())}
     if request.precision == "float32":
         attrs |= dict(zip(CHECKS, checks.tolist(), strict=True))
+        attrs["computed"] = len(parts) * PART  # who the checks are of: the last part is computed whole
     return xr.Dataset(variables, coords={"patient": np.arange(n)}, attrs=attrs)

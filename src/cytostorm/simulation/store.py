@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +33,21 @@ class Store:
     def open(cls, folder: str | Path, identity: Mapping[str, Any]) -> Store:
         """Make the folder, or go on in it; raise InputError if it holds something else."""
         place = Path(folder)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "it is no path"
+            raise InputError(
+                f"{str(place)!r} cannot be used: {reason}", "a folder", "choose another"
+            ) from None
         known = json.loads(json.dumps(identity, sort_keys=True))
         manifest = place / MANIFEST
         if manifest.exists():
             try:
                 found = json.loads(manifest.read_text(encoding="utf-8"))
             except (OSError, ValueError):
-                found = {}
+                found = None
+            found = found if isinstance(found, dict) else {}
             other = sorted(k for k in {*known, *found} if known.get(k) != found.get(k))
             if other:
                 raise InputError(
@@ -48,12 +55,11 @@ class Store:
                     "an empty folder, or the one of this very screening",
                     "choose another folder",
                 )
-        elif place.exists() and any(place.iterdir()):
+        elif place.exists() and any(not f.name.startswith(UNFINISHED) for f in place.iterdir()):
             raise InputError(
                 f"folder {str(place)!r} is not empty", "an empty or new folder", "choose another folder"
             )
         store = cls(place, known)
-        place.mkdir(parents=True, exist_ok=True)
         for left in place.glob(f"{UNFINISHED}*"):
             left.unlink(missing_ok=True)
         if not manifest.exists():
@@ -69,7 +75,7 @@ class Store:
         try:
             with np.load(self.path(part), allow_pickle=False) as found:
                 return {name: found[name] for name in found.files}
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        except Exception:  # noqa: BLE001 - NumPy and zipfile raise many kinds; it is computed again
             return None
 
     def write(self, part: int, arrays: Mapping[str, NDArray[Any]]) -> None:

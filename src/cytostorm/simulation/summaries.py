@@ -58,8 +58,9 @@ class Summary:
             if word in PLAIN and len(rest) == 1:
                 return cls(word, rest[0])
             if word in COMPARED and len(rest) > 1:
-                (condition,) = Rule.parse(" ".join(rest)).when
-                if isinstance(condition, Comparison):
+                rule = Rule.parse(" ".join(rest))
+                condition = rule.when[0]
+                if isinstance(condition, Comparison) and rule == Rule((condition,)):
                     return cls(word, condition.quantity, condition)
         raise InputError(
             f"summary {str(text)[:60]!r} cannot be read", f"one of {WANTED}", "such as 'peak il6'"
@@ -130,10 +131,11 @@ class Gathering:
 
     @classmethod
     def of(cls, model: Model, texts: Sequence[str]) -> Gathering:
-        """Return what the summaries need; raise InputError for names and units that the model does not have."""
+        """Return what the summaries need; raise InputError for what the model does not have."""
         if isinstance(texts, str):
             raise InputError(f"summaries are {texts!r}, one text", "a list of texts", f"write [{texts!r}]")
         summaries = tuple(Summary.parse(text) for text in texts)
+        _refuse_doubles(summaries)
         quantities: list[Quantity] = []
         sums: dict[tuple[str, int, float], Sum] = {}
         places = []
@@ -171,6 +173,19 @@ class Gathering:
     def sums_of(self, k: int) -> Sum:
         """Return what a summary is gathered by."""
         return next(s for s in self.sums if s.start <= self.places[k] < s.start + s.size)
+
+
+def _refuse_doubles(summaries: Sequence[Summary]) -> None:
+    """Raise InputError if two summaries have one name: one would hide the other."""
+    known: dict[str, Summary] = {}
+    for summary in summaries:
+        other = known.setdefault(summary.name, summary)
+        if other is not summary:
+            raise InputError(
+                f"summaries {other.text()!r} and {summary.text()!r} would both be called {summary.name!r}",
+                "each summary once",
+                "leave one out, or write both limits in one unit",
+            )
 
 
 def _quantity(model: Model, summary: Summary) -> Quantity:

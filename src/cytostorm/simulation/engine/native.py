@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from cytostorm.codegen.system import System
 from cytostorm.simulation.block import Block
 from cytostorm.simulation.engine.drive import print_engine
 from cytostorm.simulation.engine.view import print_view
-from cytostorm.simulation.engine.workspace import ALIGNED, FIELDS, Workspace
+from cytostorm.simulation.engine.workspace import ALIGNED, FIELDS, Varying, Workspace
 from cytostorm.simulation.look import Seen, pick
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.summaries import NOTHING, Noted
@@ -49,6 +49,7 @@ class Native:
     """The compiled loop of a model and what it looks at."""
 
     system: System
+    work: Workspace
     made: Library
     view: View
     threads: int = 1
@@ -65,7 +66,7 @@ class Native:
         counter, view = np.zeros(1, np.int64), self.view
         told = {
             "queue": block.queue, "count": len(block.queue), "counter": counter, "stop": block.stop,
-            "y": block.y, "p": block.p, "u": block.u, "real": block.real, "whole": block.whole,
+            "y": block.y, "p": block.columns(self.work.varying.p), "u": block.u, "real": block.real, "whole": block.whole,
             "sums": block.sums, "time": block.events.time, "index": block.events.index,
             "value": block.events.value, "grid": block.grid, "moments": len(block.grid),
             "out": block.out, "row": view.row, "until": float(until), "rtol": settings.rtol,
@@ -77,8 +78,13 @@ class Native:
         call = _packed(told)
         drive = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(self.made.address("drive"))
 
+        same = [block.p[0, row] if name == "p" else block.hoisted[row, 0] for name, row in self.work.same]
+        numbers = np.array(same).astype(element)
+
         def work() -> None:
             memory = _memory(view.size)
+            start = self.work.areas["same"].offset
+            memory[start : start + numbers.nbytes] = numbers.view(np.uint8)
             drive(call.ctypes.data, memory.ctypes.data)
 
         groups = -(-len(block.queue) // self.made.target.width)
@@ -119,18 +125,20 @@ def _memory(size: int) -> NDArray[np.uint8]:
 
 
 @lru_cache(maxsize=64)
-def _engine(system: System, target: Target) -> Library:
-    work = Workspace(system, target)
-    key = ("engine", *(tape.fingerprint for tape in system.tapes))
+def _engine(system: System, target: Target, varying: Varying) -> Library:
+    work = Workspace(system, target, varying)
+    key = ("engine", repr(varying), *(tape.fingerprint for tape in system.tapes))
     return library_of(key, target, lambda: print_engine(work))
 
 
 @lru_cache(maxsize=256)
-def _view(system: System, target: Target, wanted: tuple[Seen, ...], noted: Noted) -> View:
+def _view(
+    system: System, target: Target, varying: Varying, wanted: tuple[Seen, ...], noted: Noted
+) -> View:
     samples, columns = pick(system, wanted), pick(system, noted.seen)
-    work = Workspace(system, target)
+    work = Workspace(system, target, varying)
     print_view(work, samples, columns, noted.sums)
-    key = ("view", *(t.fingerprint for t in system.tapes), repr((wanted, noted)))
+    key = ("view", repr((varying, wanted, noted)), *(t.fingerprint for t in system.tapes))
     made = library_of(key, target, work.lanes.text)
     return View(made, work.size, sum(s.size for s in noted.sums), len(wanted))
 
@@ -140,14 +148,17 @@ def native(
     wanted: Sequence[Seen],
     noted: Noted = NOTHING,
     *,
+    varying: Iterable[int] | None = None,
     precision: str = "float64",
     threads: int = 1,
 ) -> Native:
     """Return the compiled engine of a model, from memory or disk if it was compiled before.
 
-    wanted : what is sampled; noted : what is gathered; precision : "float64" or "float32"; threads : workers
-    at most.
+    wanted : what is sampled; noted : what is gathered; varying : rows of the parameters that differ between
+    patients, None is all; precision : "float64" or "float32"; threads : workers at most.
     """
     target = target_of(precision)
-    view = _view(system, target, tuple(wanted), noted)
-    return Native(system, _engine(system, target), view, threads)
+    which = Varying.of(system, range(len(system.parameters)) if varying is None else varying)
+    view = _view(system, target, which, tuple(wanted), noted)
+    made = _engine(system, target, which)
+    return Native(system, Workspace(system, target, which), made, view, threads)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cytostorm.codegen.printer import print_body
 from cytostorm.codegen.tape import Tape
@@ -44,10 +45,12 @@ def print_leaves(work: Workspace) -> None:
         work.put(name, value, index)
 
     names = {"t": "now", "y": "y", "p": "p", "u": "u", "h": "hoisted", "g": "g", "lu": "lu"}
-    _print_leaf(work, system.hoist, names, keep("hoisted"))
+    hoist = replace(system.hoist, outputs=tuple(system.hoist.outputs[k] for k in work.varying.hoisted))
+    _print_leaf(work, hoist, names, keep("hoisted"))
     _print_leaf(
         work, system.linearise, names, distribute, again=lambda output: work.get(*home(output)), inline=True
     )
+    _print_leaf(work, system.decay, names, keep("decay"))
     _print_leaf(work, system.rates, names | {"y": "state"}, add, inline=True)
     with work.flow.function("internal void @solve(ptr noalias %w, ptr noalias %k)"):
         print_body(
@@ -68,11 +71,16 @@ def _print_leaf(
     inline: bool = False,
 ) -> None:
     areas = [names[array] for array, _ in tape.arrays]
+
+    def load(array: int, index: int) -> str:
+        name = areas[array]
+        return work.number(name, index) if name in work.rows else work.get(name, index)
+
     with work.flow.function(f"internal void @{tape.name}(ptr noalias %w, ptr noalias %k)"):
         print_body(
             work.lanes,
             tape,
-            lambda array, index: work.get(areas[array], index),
+            load,
             store,
             again=again,
             inline=inline,
@@ -105,6 +113,8 @@ def print_step(work: Workspace) -> None:
                 _print_sums(work, stage)
                 flow.line(f"call void @rates(ptr %w, ptr {here})")
             flow.line(f"call void @solve(ptr %w, ptr {here})")
+        if work.system.decaying:
+            flow.line("call void @decay(ptr %w, ptr null)")
         _print_error(work)
 
 
@@ -168,8 +178,11 @@ def _print_error(work: Workspace) -> None:
     )
     for n in range(species):
         chain = n % CHAINS
-        error = work.get("stages", (STAGES - 1) * species + n)
-        end = lanes.arithmetic("fadd", work.get("state", n), error)
+        if n in work.system.decaying:  # exact, so that its tail does not set the pace of all others
+            error, end = zero, work.decayed(n, work.get("length"))
+        else:
+            error = work.get("stages", (STAGES - 1) * species + n)
+            end = lanes.arithmetic("fadd", work.get("state", n), error)
         work.put("state", end, n)
         size = _larger(work, lanes.intrinsic("fabs", work.get("y", n)), lanes.intrinsic("fabs", end))
         place = flow.element(lanes.element.name, scale, str(n))

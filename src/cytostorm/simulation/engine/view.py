@@ -51,7 +51,7 @@ def _print_look(work: Workspace, tape: Tape, function: str, area: str) -> None:
     States are those of the dense output of order 4.
     """
     lanes, species = work.lanes, len(work.system.species)
-    names = {"p": "p", "u": "u", "h": "hoisted"}
+    names = {"p": "p", "h": "hoisted"}
     with work.flow.function(f"internal void @{function}(ptr noalias %w)"):
         theta = work.get("theta")
         rest = lanes.arithmetic("fsub", lanes.const(1.0), theta)
@@ -64,7 +64,9 @@ def _print_look(work: Workspace, tape: Tape, function: str, area: str) -> None:
                 since = clock.arithmetic("fmul", work.widen(theta), work.get("step"))
                 return work.narrow(clock.arithmetic("fadd", work.get("t"), since))
             if name != "y":
-                return work.get(names[name], index)
+                return work.get("u", index) if name == "u" else work.number(names[name], index)
+            if index in work.system.decaying:
+                return work.decayed(index, lanes.arithmetic("fmul", theta, work.get("length")))
             total = lanes.arithmetic("fmul", rest, work.get("y", index))
             total = lanes.fma(theta, work.get("state", index), total)
             for stage, weight in enumerate(weights):
@@ -90,8 +92,10 @@ def _print_store(work: Workspace, row: int) -> None:
             }  # fmt: skip
             first = flow.whole("add", flow.whole("mul", place["patient"], moments), place["sample"])
             target = flow.element("double", out, flow.whole("mul", first, row))
-            with flow.count(row) as q:
-                value = flow.load(element, work.single("seen", lane, index=q))
+            for q in range(row):
+                area = work.areas["seen"].offset + q * work.stride("seen")
+                column = flow.new(f"getelementptr i8, ptr %w, i64 {area}")
+                value = flow.load(element, flow.element(element, column, lane))
                 if element != "double":
                     value = flow.new(f"fpext {element} {value} to double")
-                flow.store("double", value, flow.element("double", target, q))
+                flow.store("double", value, flow.element("double", target, str(q)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cytostorm.codegen.flow import Flow
 from cytostorm.codegen.lanes import DOUBLE, Lanes
 from cytostorm.codegen.native import Target
 from cytostorm.codegen.system import System
+from cytostorm.simulation.solvers.rodas5p import NEARLY_STILL
 
 ALIGNED = 64
 """Bytes of a cache line; every array of lanes starts on one."""
@@ -25,13 +27,38 @@ FIELDS = (
 
 queue, count, counter : patients to do, how many, and the next to take, shared by all workers.
 stop : workers leave when this is not zero.
-y, p, u : per patient, states, parameters and inputs in force.
+y, p, u : per patient, states, parameters that vary and inputs in force.
 real, whole : per patient, REAL and WHOLE; sums : the summaries gathered so far.
 time, index, value : events of all patients, one after the other (see `Block`).
 grid, moments, out, row : sample times, how many, where samples go, numbers per sample.
 until : hours at which a patient is put back; rtol, scale, first, most, smallest : see `Rodas5P`.
 view, gather : programs of a view (see `view`), zero without one; kept : numbers in `sums`.
 """
+
+
+@dataclass(frozen=True)
+class Varying:
+    """Which parameters, and which numbers hoisted from them, differ between patients: rows, in order.
+
+    Each of these takes a vector of lanes; all others are one number for everyone, an eighth of the memory.
+    """
+
+    p: tuple[int, ...]
+    hoisted: tuple[int, ...]
+
+    @classmethod
+    def of(cls, system: System, rows: Iterable[int]) -> Varying:
+        """Return what varies if some parameters do."""
+        chosen = set(rows)
+        moves: list[bool] = []
+        for op, args in system.hoist.code:
+            if op in ("load", "const"):
+                moves.append(op == "load" and int(args[1]) in chosen)
+            else:
+                moves.append(any(moves[int(a)] for a in args))
+        return cls(
+            tuple(sorted(chosen)), tuple(k for k, place in enumerate(system.hoist.outputs) if moves[place])
+        )
 
 
 @dataclass(frozen=True)
@@ -49,8 +76,9 @@ class Workspace:
     lanes : printer of states and rates; clock : printer of times, always in double precision.
     """
 
-    def __init__(self, system: System, target: Target) -> None:
+    def __init__(self, system: System, target: Target, varying: Varying) -> None:
         self.system = system
+        self.varying = varying
         self.lanes = target.lanes()
         self.clock = Lanes(target.width, DOUBLE, fused=target.fused, beside=self.lanes)
         self.flow = Flow(self.lanes)
@@ -63,12 +91,22 @@ class Workspace:
             self.add(name, 1, clock)
         for name in ("length", "inverse", "g", "now", "error", "poison", "below", "theta"):
             self.add(name, 1, lanes)
-        for name, program in (("p", "p"), ("u", "u"), ("hoisted", "h")):
-            self.add(name, dict(system.rates.arrays)[program], lanes)
+        sizes = dict(system.rates.arrays)
+        self.rows = {
+            "p": {row: k for k, row in enumerate(varying.p)},
+            "hoisted": {row: k for k, row in enumerate(varying.hoisted)},
+        }
+        self.same = [("p", row) for row in range(sizes["p"]) if row not in self.rows["p"]]
+        self.same += [("hoisted", row) for row in range(sizes["h"]) if row not in self.rows["hoisted"]]
+        self._slot = {key: k for k, key in enumerate(self.same)}
+        self.add("same", -(-len(self.same) // target.width), lanes)
+        for name, length in (("p", len(varying.p)), ("u", sizes["u"]), ("hoisted", len(varying.hoisted))):
+            self.add(name, length, lanes)
         self.add("y", species, lanes)
         self.add("state", species, lanes)
         self.add("stages", STAGES * species, lanes)
         self.add("drift", species if system.timed else 0, lanes)
+        self.add("decay", 2 * len(system.decaying), lanes)
         self.add("lu", dict(system.solve.arrays)["lu"], lanes)
 
     def add(self, name: str, length: int, printer: Lanes) -> None:
@@ -89,6 +127,16 @@ class Workspace:
     def get(self, name: str, index: int = 0) -> str:
         """Return a vector."""
         return self.read(name, self.address(name, index))
+
+    def number(self, name: str, row: int) -> str:
+        """Return a row of p or hoisted, whether it varies or is one number for everyone."""
+        if row in self.rows[name]:
+            return self.get(name, self.rows[name][row])
+        element = self.lanes.element
+        offset = self.areas["same"].offset + self._slot[name, row] * element.size
+        place = self.flow.new(f"getelementptr i8, ptr %w, i64 {offset}")
+        one = self.flow.new(f"load {element.name}, ptr {place}, align {element.size}")
+        return self.everywhere(one, self.lanes)
 
     def put(self, name: str, value: str, index: int = 0) -> None:
         """Store a vector."""
@@ -113,6 +161,21 @@ class Workspace:
         kind = kind or printer.element.name
         row = self.flow.whole("mul", index, printer.width) if index != "0" else "0"
         return self.flow.element(kind, self.address(name), self.flow.whole("add", row, lane))
+
+    def decayed(self, species: int, since: str) -> str:
+        """Return a decaying species some time after the start of the step: e^z y + b t (e^z - 1) / z, z = a t.
+
+        since : t, a vector of elements.
+        """
+        lanes, d = self.lanes, self.system.decaying.index(species)
+        z = lanes.arithmetic("fmul", self.get("decay", 2 * d), since)
+        factor = lanes.exp(z)
+        mean = lanes.arithmetic("fdiv", lanes.arithmetic("fsub", factor, lanes.const(1.0)), z)
+        near = lanes.fma(lanes.const(0.5), z, lanes.const(1.0))
+        large = lanes.compare("ogt", lanes.intrinsic("fabs", z), lanes.const(NEARLY_STILL))
+        mean = lanes.choose(large, mean, near)
+        gained = lanes.arithmetic("fmul", self.get("decay", 2 * d + 1), lanes.arithmetic("fmul", since, mean))
+        return lanes.fma(factor, self.get("y", species), gained)
 
     def narrow(self, value: str) -> str:
         """Return a vector of doubles as elements."""

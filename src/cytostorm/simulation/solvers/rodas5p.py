@@ -60,6 +60,8 @@ SHRINK, REJECTED, GROWTH = 0.1, 0.9, 6.0
 """Bounds on the change from a step to the next: least; most after a rejection; most."""
 GROWTH_AFTER_EVENT = 100.0
 """Most after the first step that follows an event: that step was a guess."""
+NEARLY_STILL = 1e-7
+"""Exponent below which (e^z - 1) / z is taken as 1 + z / 2."""
 CLOSE = 1.000001
 """A step this near to a stop goes to the stop."""
 
@@ -89,19 +91,42 @@ class Rodas5P:
 
 @dataclass
 class Step:
-    """One step of all lanes: from y over h to `end`, with its error and dense output."""
+    """One step of all lanes: from `start` over h (lanes,) to `end`, with its error and dense output.
+
+    decaying : rows of species whose course is known in closed form; decay : their a and b, see `System`.
+    """
 
     start: Array
+    h: Array
     end: Array
     error: Array
     dense: tuple[Array, Array, Array]
+    decaying: NDArray[np.intp]
+    decay: Array
 
     def at(self, theta: Array, lanes: NDArray[np.intp]) -> Array:
         """Return the states of some lanes at a share theta (0 to 1) of their step."""
         one, two, three = (d[:, lanes] for d in self.dense)
         rest = 1.0 - theta
         end = self.end[:, lanes]
-        return rest * self.start[:, lanes] + theta * (end + rest * (one + theta * (two + theta * three)))
+        y = rest * self.start[:, lanes] + theta * (end + rest * (one + theta * (two + theta * three)))
+        if self.decaying.size:
+            y[self.decaying] = self._decayed(theta * self.h[lanes], lanes)
+        return y
+
+    def end_decays(self) -> None:
+        """Put what decays where it is known to be at the end of the step, without error."""
+        if self.decaying.size:
+            self.end[self.decaying] = self._decayed(self.h, np.arange(len(self.h)))
+            self.error[self.decaying] = 0.0
+
+    def _decayed(self, since: Array, lanes: NDArray[np.intp]) -> Array:
+        """Return what decays some time after the start: e^z y + b t (e^z - 1) / z with z = a t."""
+        a, b = self.decay[0::2, lanes], self.decay[1::2, lanes]
+        z = a * since
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = np.where(np.abs(z) > NEARLY_STILL, (np.exp(z) - 1.0) / z, 1.0 + 0.5 * z)
+        return np.asarray(np.exp(z) * self.start[self.decaying][:, lanes] + b * (since * mean))
 
 
 @dataclass(frozen=True)
@@ -121,10 +146,10 @@ class Place:
 
 def take_step(kernel: Kernel, t: Array, place: Place, h: Array) -> Step:
     """Return one step of size h (lanes,) from time t (lanes,)."""
-    y, given = place.y, place.given
+    y, given, system = place.y, place.given, kernel.system
     jacobian = kernel.jacobian(t[None, :], y, *given)
     factors = kernel.factor(jacobian, (1.0 / (GAMMA * h))[None, :])
-    drift = kernel.drift(t[None, :], y, *given) if kernel.system.timed else None
+    drift = kernel.drift(t[None, :], y, *given) if system.timed else None
     stages: list[Array] = []
     state = y
     for i in range(8):
@@ -144,4 +169,8 @@ def take_step(kernel: Kernel, t: Array, place: Place, h: Array) -> Step:
         for weight, k in zip(row[1:], stages[1:], strict=True):
             total += weight * k
         dense.append(total)
-    return Step(y, state + stages[7], stages[7], (dense[0], dense[1], dense[2]))
+    decay = kernel.decay(t[None, :], y, *given) if system.decaying else np.empty((0, len(h)))
+    rows = np.array(system.decaying, np.intp)
+    step = Step(y, h, state + stages[7], stages[7], (dense[0], dense[1], dense[2]), rows, decay)
+    step.end_decays()
+    return step
