@@ -63,8 +63,7 @@ def screen(
     Returns a Dataset (patient) of the summaries and statuses. Memory during the run does not depend on n.
     Raises InputError for names, units and numbers that cannot be, and for a folder of another screening.
     """
-    if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or not 1 <= n <= MAX_PATIENTS:
-        raise InputError(f"n is {n!r}", f"a whole number from 1 to {MAX_PATIENTS:,}", "choose another number")
+    _refuse_count(n)
     if not summaries:
         raise InputError("no summaries are asked for", "at least one", "such as summaries=['peak il6']")
     length = hours_of(hours, "length of a screening")
@@ -84,6 +83,11 @@ def screen(
         if progress is not None:
             progress(part.stop, n)
     return _gathered(request, store, n)
+
+
+def _refuse_count(n: Any) -> None:
+    if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or not 1 <= n <= MAX_PATIENTS:
+        raise InputError(f"n is {n!r}", f"a whole number from 1 to {MAX_PATIENTS:,}", "choose another number")
 
 
 def _parts(n: int) -> Iterator[slice]:

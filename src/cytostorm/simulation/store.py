@@ -17,6 +17,8 @@ from cytostorm.errors import InputError
 
 MANIFEST = "screen.json"
 UNFINISHED = ".unfinished-"
+COUNT = "_arrays"
+"""Number of arrays of a part; the directory of a damaged file may have lost some."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,16 @@ class Store:
     def read(self, part: int) -> dict[str, NDArray[Any]] | None:
         """Return the arrays of a part; None if it is not there or damaged."""
         try:
-            with np.load(self.path(part), allow_pickle=False) as found:
-                return {name: found[name] for name in found.files}
+            with self.path(part).open("rb") as file, np.load(file, allow_pickle=False) as found:
+                arrays = {name: found[name] for name in found.files}
+            return arrays if arrays.pop(COUNT) == len(arrays) else None
         except Exception:  # noqa: BLE001 - NumPy and zipfile raise many kinds; it is computed again
             return None
 
     def write(self, part: int, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Keep the arrays of a part."""
-        self._write(self.path(part), lambda file: np.savez(file, **arrays))
+        whole: dict[str, Any] = {**arrays, COUNT: np.array(len(arrays))}
+        self._write(self.path(part), lambda file: np.savez(file, **whole))
 
     def _write(self, path: Path, fill: Any) -> None:
         """Write a file completely or not at all, even if the power fails."""

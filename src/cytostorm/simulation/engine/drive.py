@@ -218,19 +218,15 @@ def _print_ends(work: Workspace, masks: tuple[str, str], finite: str) -> None:
     )
     smallest = work.everywhere(work.field("smallest", "double"), clock)
     tiny = clock.compare("olt", work.get("h"), clock.arithmetic("fmul", smallest, size))
-    over = flow.slot("i64", "0")
-    flow.store("i64", "0", over)
-    with flow.bits(busy) as lane:
-        bit = flow.whole("shl", 1, lane)
-        for name, part in (("steps", busy), ("rejected", flow.whole("xor", accepted, -1))):
-            place = work.single(name, lane, "i64")
-            one = flow.whole("lshr", flow.whole("and", part, bit), lane)
-            flow.store("i64", flow.whole("add", flow.load("i64", place), one), place)
-        steps = flow.load("i64", work.single("steps", lane, "i64"))
-        with flow.when(flow.holds("sge", steps, work.field("most", "i64"))):
-            flow.store("i64", flow.whole("or", flow.load("i64", over), bit), over)
+    steps = _print_count(work, "steps", flow.to_mask(busy))
+    _print_count(work, "rejected", flow.to_mask(flow.whole("and", busy, flow.whole("xor", accepted, -1))))
+    integers = f"<{clock.width} x i64>"
+    one = flow.new(f"insertelement {integers} poison, i64 {work.field('most', 'i64')}, i64 0")
+    zeros = f"<{clock.width} x i32> zeroinitializer"
+    most = flow.new(f"shufflevector {integers} {one}, {integers} poison, {zeros}")
+    over = flow.to_bits(flow.new(f"icmp sge {integers} {steps}, {most}"))
     small = flow.to_bits(tiny)
-    lost = flow.whole("or", small, flow.load("i64", over))
+    lost = flow.whole("or", small, over)
     lost = flow.whole("and", lost, flow.whole("and", busy, flow.whole("xor", there, -1)))
     known = flow.to_bits(finite)
     with flow.bits(lost) as lane:
@@ -247,6 +243,17 @@ def _print_ends(work: Workspace, masks: tuple[str, str], finite: str) -> None:
         flow.line(f"call void @leave(ptr %c, ptr %w, i64 {lane})")
     gone = flow.whole("xor", flow.whole("or", lost, there), -1)
     flow.store("i64", flow.whole("and", busy, gone), "%busy")
+
+
+def _print_count(work: Workspace, name: str, mask: str) -> str:
+    """Print that a counter goes up in some lanes; return it."""
+    flow, integers = work.flow, f"<{work.clock.width} x i64>"
+    place = work.address(name)
+    old = flow.new(f"load {integers}, ptr {place}, align 16")
+    one = flow.new(f"zext {work.clock.mask} {mask} to {integers}")
+    new = flow.new(f"add {integers} {old}, {one}")
+    flow.line(f"store {integers} {new}, ptr {place}, align 16")
+    return new
 
 
 def print_pass(work: Workspace) -> None:
