@@ -18,7 +18,7 @@ from cytostorm._version import __version__
 
 if TYPE_CHECKING:
     from cytostorm import plot
-    from cytostorm.errors import CytostormError, InputError, ModelError
+    from cytostorm.errors import CancelledError, CytostormError, InputError, ModelError
     from cytostorm.formats import module_page, parameter_rows, to_sbml
     from cytostorm.library.catalogue import citation, find, model_for, modules, recipe, recipes
     from cytostorm.model import Dose, LogNormal, Model, Module, Noise, Normal, Regimen, Rule, compose, time
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
 _PLACES = {
-    "CytostormError": "errors", "InputError": "errors", "ModelError": "errors",
+    "CancelledError": "errors", "CytostormError": "errors", "InputError": "errors", "ModelError": "errors",
     "Dose": "model", "LogNormal": "model", "Model": "model", "Module": "model", "Noise": "model",
     "Normal": "model", "Regimen": "model", "Rule": "model", "compose": "model", "time": "model",
     "citation": "library.catalogue", "find": "library.catalogue", "model_for": "library.catalogue",
@@ -42,10 +42,10 @@ _PLACES = {
 _ROOMS = ("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report")
 
 __all__ = [
-    "STATUS", "CytostormError", "Dose", "InputError", "LogNormal", "Model", "ModelError", "Module",
-    "Noise", "Normal", "Policy", "Regimen", "Rodas5P", "Round", "Rule", "__version__", "citation", "compose",
-    "find", "gradient", "model_for", "module_page", "modules", "parameter_rows", "plot", "recipe", "recipes",
-    "rerun", "sample", "screen", "simulate", "summary", "time", "to_sbml",
+    "STATUS", "CancelledError", "CytostormError", "Dose", "InputError", "LogNormal", "Model",
+    "ModelError", "Module", "Noise", "Normal", "Policy", "Regimen", "Rodas5P", "Round", "Rule", "__version__",
+    "citation", "compose", "find", "gradient", "model_for", "module_page", "modules", "parameter_rows",
+    "plot", "recipe", "recipes", "rerun", "sample", "screen", "simulate", "summary", "time", "to_sbml",
 ]  # fmt: skip
 
 

@@ -39,6 +39,17 @@ class MissingExtraError(CytostormError):
     """An optional part is not installed."""
 
 
+class CancelledError(KeyboardInterrupt):
+    """A run was interrupted from the keyboard; what was finished is not lost.
+
+    run : what is there; patients who were not done have the status "cancelled".
+    """
+
+    def __init__(self, run: object) -> None:
+        self.run = run
+        super().__init__("the run was interrupted; what was finished is in the attribute 'run'")
+
+
 def missing_extra(what: str, extra: str) -> MissingExtraError:
     """Return the error that says which extra brings what is missing.
 

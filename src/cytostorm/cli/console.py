@@ -21,6 +21,8 @@ PACE = 5.0
 """Seconds between lines of progress where no bar can be drawn."""
 GAP = 2
 """Spaces between the columns of a table."""
+BURST = 0.02
+"""Seconds: what is reported done faster than this was there before, and says nothing about the pace."""
 LEAST = 12
 """Narrowest column that text is wrapped to; if there is less room, lines run over."""
 Progress = Callable[[int, int], None]
@@ -120,27 +122,43 @@ def columns(
 
 
 @contextmanager
-def progress(what: str, *, quiet: bool = False) -> Iterator[Progress | None]:
-    """Give a function to call with (done, total): a bar for people, a line now and then for logs."""
+def progress(what: str, *, quiet: bool = False, rate: bool = False) -> Iterator[Progress | None]:
+    """Give a function to call with (done, total): a bar for people, a line now and then for logs.
+
+    rate : show in the bar how many a second, too.
+    """
     if quiet:
         yield None
     elif sys.stderr.isatty():
-        with _bar(what) as told:
+        with _bar(what, rate=rate) as told:
             yield told
     else:
         yield _Lines(what)
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Progress]:
+def _bar(what: str, *, rate: bool) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    look = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    if rate:
+        look.insert(3, TextColumn("{task.fields[pace]}"))
     with Bars(*look, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(what, total=None)
-        yield lambda done, total: bars.update(task, completed=done, total=total)
+        task = bars.add_task(what, total=None, pace="")
+        last = time.monotonic()
+
+        def told(done: int, total: int) -> None:
+            nonlocal last
+            soon, last = time.monotonic() - last < BURST, time.monotonic()
+            if rate and soon:
+                bars.reset(task)
+            bars.update(task, completed=done, total=total)
+            speed = bars.tasks[0].speed
+            bars.update(task, pace=f"{number(speed)}/s" if speed else "")
+
+        yield told
 
 
 class _Lines:

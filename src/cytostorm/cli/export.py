@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cytostorm.cli.console import complain, out
-from cytostorm.cli.run import Count, _scenario
+from cytostorm.cli.target import Count, scenario_of
 from cytostorm.errors import InputError
 
 EXAMPLE = """\
@@ -36,7 +36,7 @@ def export(form: str, target: str, *, file: Path | None, patient: int | None) ->
     from cytostorm.formats import to_sbml
     from cytostorm.scenario import build
 
-    plan = build(_scenario(target))
+    plan = build(scenario_of(target))
     people = int(plan.cohort.sizes["patient"])
     if patient is not None and patient >= people:
         raise InputError(

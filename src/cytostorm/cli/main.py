@@ -22,6 +22,10 @@ DEBUG = "CYTOSTORM_DEBUG"
 
 COMMANDS = {
     "run": ("cytostorm.cli.run:run", "Simulate a scenario and write its report."),
+    "screen": (
+        "cytostorm.cli.screen:screen",
+        "Simulate very many patients and keep summaries only, to be interrupted and resumed.",
+    ),
     "list": ("cytostorm.cli.listing:listing", "List mechanisms, what can be run, and what can be read off."),
     "explain": (
         "cytostorm.cli.explain:explain",

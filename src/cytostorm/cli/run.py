@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cytostorm.cli.console import complain, out, out_json, progress
+from cytostorm.cli.target import (
+    CHANGES,
+    HOURS,
+    INCLUDE,
+    SEED,
+    Count,
+    changed_by,
+    is_file,
+    no_nan,
+    scenario_of,
+)
 from cytostorm.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -30,39 +40,17 @@ Examples:
 """
 
 
-def _no_nan(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
-    if value is not None and math.isnan(value):
-        raise click.BadParameter("nan is not a finite number")
-    return value
-
-
-class Count(click.IntRange):
-    """A whole number between two others, asked for in plain words."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number; say what it must be if it is none."""
-        try:
-            number = int(value)
-        except (TypeError, ValueError, OverflowError):
-            self.fail(f"{value!r} is not a whole number from {self.min:,} to {self.max:,}", param, ctx)
-        return super().convert(number, param, ctx)
-
-
 @click.command("run", epilog=EXAMPLE)
 @click.argument("target")
 @click.option("--patients", type=Count(1, 1_000_000), help="Number of virtual patients.")
-@click.option("--seed", type=Count(0, 2**63 - 1), help="Start of the random numbers.")
-@click.option(
-    "--set", "changes", multiple=True, metavar="NAME=VALUE", help="Set a number of the model; repeatable."
-)
-@click.option(
-    "--include", multiple=True, metavar="NAME", help="Add a mechanism, also one of yours; repeatable."
-)
-@click.option("--hours", metavar="HOURS", help='Length of the run: hours, or text such as "2 d".')
+@SEED
+@CHANGES
+@INCLUDE
+@HOURS
 @click.option(
     "--rtol",
     type=click.FloatRange(1e-12, 1e-2),
-    callback=_no_nan,
+    callback=no_nan,
     help="Relative tolerance of the solver [default: 1e-6].",
 )
 @click.option(
@@ -95,7 +83,7 @@ def run(
 
     if no_report and folder is not None:
         raise click.UsageError("--no-report and --out exclude each other")
-    scenario = _changed(_scenario(target), patients, seed, hours, changes)
+    scenario = changed_by(scenario_of(target), patients=patients, seed=seed, hours=hours, changes=changes)
     scenario = including(scenario, include) if include else scenario
     plan = build(scenario)
     place = None if no_report else _place(scenario, target, folder, as_json=as_json, quiet=quiet)
@@ -148,50 +136,10 @@ def _claimed(place: Path | None) -> Iterator[None]:
             release(place)
 
 
-def _is_file(target: str) -> bool:
-    return target.lower().endswith(".toml") or "/" in target or "\\" in target or Path(target).is_file()
-
-
 def _name(target: str) -> str:
     """Return what the report's folder is called after."""
-    stem = Path(target).stem if _is_file(target) else target
+    stem = Path(target).stem if is_file(target) else target
     return "".join(c if c.isalnum() or c in "-_." else "-" for c in stem)[:60] or "run"
-
-
-def _scenario(target: str) -> Scenario:
-    from cytostorm.library.catalogue import recipe
-    from cytostorm.scenario import from_values, read
-
-    if _is_file(target):
-        return read(target)
-    return from_values({"trigger": {"name": recipe(target).name}})
-
-
-def _changed(
-    scenario: Scenario, patients: int | None, seed: int | None, hours: str | None, changes: tuple[str, ...]
-) -> Scenario:
-    """Return the scenario with what the options say."""
-    from cytostorm.scenario import assignment, changed
-
-    said: dict[tuple[str | int, ...], tuple[Any, str]] = {}
-    if patients is not None:
-        said["population", "patients"] = (patients, f"--patients {patients}")
-    if seed is not None:
-        said["population", "seed"] = (seed, f"--seed {seed}")
-    if hours is not None:
-        said["output", "hours"] = (_hours(hours), "--hours")
-    for text in changes:
-        path, value = assignment(text, scenario)
-        said[path] = value
-    return changed(scenario, said) if said else scenario
-
-
-def _hours(text: str) -> str | float:
-    """Return a bare number as hours, text with a unit as it is."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 def _simulate(plan: Plan, rtol: float | None, *, quiet: bool) -> xr.Dataset:

@@ -78,9 +78,14 @@ def show(run: xr.Dataset) -> None:
     out()
     table(HEADS, [_row(name, entries[name], run) for name in names], right=(2, 3, 4, 5, 6), keep=4)
     out()
+    out(ending(run))
+
+
+def ending(run: xr.Dataset) -> str:
+    """Return in words how many patients are ok, and how the others ended."""
     counts = statuses(run)
     text = f"{counts['ok']:,} of {sum(counts.values()):,} patients ok"
-    out("; ".join([text, *(f"{n:,} {name}" for name, n in counts.items() if name != "ok")]))
+    return "; ".join([text, *(f"{n:,} {name}" for name, n in counts.items() if name != "ok")])
 
 
 def show_comparison(comparison: Comparison) -> None:

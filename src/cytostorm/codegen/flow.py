@@ -58,7 +58,7 @@ class Flow:
         """Return the address of an element of an array."""
         return self.new(f"getelementptr {kind}, ptr {base}, i64 {index}")
 
-    def whole(self, op: str, a: str, b: str | int) -> str:
+    def whole(self, op: str, a: str | int, b: str | int) -> str:
         """Return add, sub, mul, and, or, xor, shl ... of two whole numbers."""
         return self.new(f"{op} i64 {a}, {b}")
 

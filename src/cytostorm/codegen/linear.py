@@ -49,7 +49,7 @@ class Elimination:
     places: tuple[tuple[int, int], ...]
 
     def factors(self, graph: Graph, jacobian: Sequence[Node], g: Node) -> list[Node]:
-        """Return what is kept, in the order of `places`, from the non-zeros of J in the order of `pattern`."""
+        """Return what is kept, by `places`, from the non-zeros of J in the order of `pattern`."""
         entry = {place: graph.negative(node) for place, node in zip(self.pattern, jacobian, strict=True)}
         for i in range(self.size):
             entry[i, i] = graph.add(g, entry[i, i]) if (i, i) in entry else g

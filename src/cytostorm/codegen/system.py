@@ -87,13 +87,7 @@ def _system(model: Model) -> System:
     rates = model.rates()
     dy = [graph.translate(rates[s]) for s in model.species]
     states = [graph.symbols[s] for s in model.species]
-    pattern, jacobian = [], []
-    for i, node in enumerate(dy):
-        for j, state in enumerate(states):
-            entry = graph.slope(node, state)
-            if graph.value(entry) != 0:
-                pattern.append((i, j))
-                jacobian.append(entry)
+    pattern, jacobian = _jacobian(graph, dy, states)
     drift = [graph.slope(node, graph.symbols[time]) for node in dy]
     read = [graph.symbols[o] for o in model.observables]
     decaying, decay = _decaying(graph, dy, states)
@@ -142,6 +136,18 @@ def _system(model: Model) -> System:
         linearise=program("linearise", start, [*run, ("g", 1)]),
         decay=program("decay", decay),
     )
+
+
+def _jacobian(graph: Graph, dy: list[Node], states: list[Node]) -> tuple[list[tuple[int, int]], list[Node]]:
+    """Return the places of the non-zeros of the Jacobian, row by row, and the non-zeros."""
+    pattern, found = [], []
+    for i, node in enumerate(dy):
+        for j, state in enumerate(states):
+            entry = graph.slope(node, state)
+            if graph.value(entry) != 0:
+                pattern.append((i, j))
+                found.append(entry)
+    return pattern, found
 
 
 def _decaying(graph: Graph, dy: list[Node], states: list[Node]) -> tuple[tuple[int, ...], list[Node]]:

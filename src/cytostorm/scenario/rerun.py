@@ -36,9 +36,16 @@ def rerun(run: xr.Dataset) -> xr.Dataset:
     run : what `simulate` returned, or a file it was saved to; its model is one that can be run by name
         and its cohort was drawn by `sample`.
 
-    Raises InputError if the model has changed since, or the run does not say how it was made.
+    Raises InputError if the model has changed since, the run does not say how it was made, or it followed
+    a policy, which is a program and not stored.
     """
     said = _said(run)
+    if said.get("policy"):
+        raise InputError(
+            f"the run followed a policy ({said['policy']}), which is not stored in it",
+            "a run without a policy",
+            "call simulate again with the policy",
+        )
     plan = _plan(json.loads(said["regimen_json"]))
     model = _model(said, plan)
     return simulate(
@@ -48,7 +55,9 @@ def rerun(run: xr.Dataset) -> xr.Dataset:
         run["time"].to_numpy(),
         solver=Rodas5P(**json.loads(said["solver_settings"])),
         quantities=[str(name) for name, da in run.data_vars.items() if da.dims == ("patient", "time")],
+        summaries=json.loads(said.get("summaries", "[]")),
         engine=said["engine"],
+        precision=said.get("precision", "float64"),
     )
 
 

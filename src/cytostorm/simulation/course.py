@@ -1,4 +1,4 @@
-"""The course of a block of patients: from decision to decision, with a second and a third try for failures."""
+"""The course of a block of patients: from decision to decision, and two more tries for who fails."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from cytostorm.simulation.policy import Policy, Round
 from cytostorm.simulation.rules import CLOCK, Log, Term, Watch, moments, terms_of
 from cytostorm.simulation.schedule import NEAR, PER_PERSON, Marks, Scheduler, is_turn
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
-from cytostorm.simulation.summaries import Gathering
 from cytostorm.simulation.status import BAD_INPUT, NO_CONVERGENCE, NONFINITE, OK
+from cytostorm.simulation.summaries import Gathering
 
 Array = NDArray[np.float64]
 Ids = NDArray[np.int64]

@@ -97,7 +97,10 @@ class Look:
             self._program = numpy_program(narrow)
 
     def __call__(self, t: Array, y: Array, p: Array, u: Array, hoisted: Array) -> Array:
-        """Return the quantities (quantity, patient); t (patient,), hoisted (row, patient), else (patient, row)."""
+        """Return the quantities (quantity, patient).
+
+        t : (patient,); hoisted : (row, patient); the others (patient, row).
+        """
         parts = {"t": t[:, None], "y": y, "p": p, "u": u}
         arrays = [
             np.ascontiguousarray(hoisted[self.rows[name]])

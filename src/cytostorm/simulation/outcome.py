@@ -16,7 +16,7 @@ from cytostorm.simulation.status import STATUS
 
 Array = NDArray[np.float64]
 Ids = NDArray[np.int64]
-MARGIN = 0.01
+MARGIN = 0.002
 """Share of a rule's limit within which single precision is not trusted."""
 CONTROL = 100
 """One in so many of the others is run in double precision as well, to see what was missed."""
@@ -62,7 +62,7 @@ class Outcome:
     def of(cls, course: Course) -> Outcome:
         """Return what came of a block."""
         block = course.block
-        found = {name: block.count(name) for name in ("status", "steps", "rejected")}
+        found: dict[str, Any] = {name: block.count(name) for name in ("status", "steps", "rejected")}
         found |= {name: block.number(name) for name in ("failed_at", "clamped")}
         numbers = {name: np.array(found.get(name, course.tries)) for name in ABOUT}
         return cls(block.sums, numbers, course.watch.given, course.log)

@@ -63,6 +63,11 @@ class Request:
         precision = _one_of("precision", how["precision"], PRECISIONS)
         if (engine, precision) == ("numpy", "float32"):
             raise InputError("engine 'numpy' cannot run in float32", "float64", "leave precision out")
+        if how["policy"] is not None and precision == "float32":
+            raise InputError(
+                "a policy cannot be followed in float32: nobody knows its limits", "float64",
+                "leave precision out, or write the policy as rules",
+            )  # fmt: skip
         return cls(
             model=model,
             plan=_plan(regimen),
@@ -113,9 +118,7 @@ class Request:
             return Oracle(self.programs, look_at(system, seen, "numpy"), noted)
         from cytostorm.simulation.engine.native import native
 
-        return native(
-            system, seen, noted, varying=self.varying, precision=precision, threads=self.threads
-        )
+        return native(system, seen, noted, varying=self.varying, precision=precision, threads=self.threads)
 
 
 def _plan(regimen: Regimen | Dose | Rule | None) -> Regimen:
@@ -154,7 +157,7 @@ def _threads(threads: int | None) -> int:
     if threads is None:
         affinity = getattr(os, "sched_getaffinity", None)
         return len(affinity(0)) if affinity else os.cpu_count() or 1
-    if isinstance(threads, bool) or not isinstance(threads, int) or not 1 <= threads <= 1024:
+    if type(threads) is not int or not 1 <= threads <= 1024:
         raise InputError(f"threads is {threads!r}", "1 to 1024", "leave it out for one per core")
     return threads
 

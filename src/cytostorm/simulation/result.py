@@ -106,6 +106,22 @@ def _decisions(outcome: Outcome) -> dict[str, Any]:
     return found
 
 
+def _cut_off(outcome: Outcome) -> list[str]:
+    """Return a warning if states that would have fallen below zero were held there against the equations."""
+    clamped = outcome.numbers["clamped"]
+    with np.errstate(invalid="ignore"):
+        many = int((clamped > 1.0).sum())
+    if not many:
+        return []
+    worst = np.nanmax(clamped)
+    return [
+        (
+            f"{many} patient{'s' if many > 1 else ''}: a state would have fallen below zero and was held "
+            f"there, by up to {worst:.2g} times the tolerance; see 'clamped'"
+        )
+    ]
+
+
 def provenance(request: Request, cohort: xr.Dataset | None, outcome: Outcome) -> dict[str, str | int | float]:
     """Return everything needed to run it again, and what there is to say about the whole."""
     model, settings = request.model, request.settings
@@ -130,10 +146,11 @@ def provenance(request: Request, cohort: xr.Dataset | None, outcome: Outcome) ->
         "rtol": settings.rtol,
         "engine": request.engine,
         "precision": request.precision,
+        "summaries": json.dumps([summary.text() for summary in request.gathering.summaries]),
         **outcome.checks,
         "n": len(status),
         "failed": int((status != OK).sum()),
-        "warnings": json.dumps(model.warnings()),
+        "warnings": json.dumps([*model.warnings(), *_cut_off(outcome)]),
         "policy": request.policy.text() if request.policy else "",
         "version": __version__,
         "platform": f"{platform.machine()} Python {platform.python_version()} NumPy {np.__version__}",

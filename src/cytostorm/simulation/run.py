@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cytostorm.errors import InputError
+from cytostorm.errors import CancelledError, InputError
 from cytostorm.model import Model, Regimen
 from cytostorm.simulation.outcome import Outcome, course_of
 from cytostorm.simulation.policy import Policy
 from cytostorm.simulation.request import MAX_VALUES, Request, check_size
 from cytostorm.simulation.result import cohort_values, result
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
-from cytostorm.simulation.status import TIME_LIMIT
+from cytostorm.simulation.status import CANCELLED, TIME_LIMIT
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -67,7 +67,8 @@ def simulate(
     progress : called with patients done and patients in all.
 
     Returns a Dataset (patient, time) in display units with a `status` per patient; a patient that fails
-    has NaN throughout, and is counted. Raises InputError for names, units and times that cannot be.
+    has NaN throughout, and is counted. Raises InputError for names, units and times that cannot be, and
+    CancelledError when interrupted from the keyboard: its `run` holds what was finished.
     """
     how = {
         "policy": policy, "solver": solver, "rtol": rtol, "summaries": summaries, "engine": engine,
@@ -79,14 +80,22 @@ def simulate(
     patients = p.shape[1]
     check_size(len(request.kept), patients, len(request.grid))
     out = np.empty((patients, len(request.grid), len(request.kept)))
-    done = []
+    done: list[Outcome] = []
     with _deadline(time_limit) as late:
         for block in _blocks(patients, whole=policy is not None):
             inside = np.ascontiguousarray(p[:, block])
-            done.append(course_of(request, inside, out[block], block.start, late))
-            if progress is not None:
-                progress(block.stop, patients)
-    return result(request, cohort, out, Outcome.joined(done))
+            try:
+                done.append(course_of(request, inside, out[block], block.start, late))
+                if progress is not None:
+                    progress(block.stop, patients)
+            except KeyboardInterrupt:
+                late[0] = CANCELLED  # all who are left get this status at once
+                del done[block.start // BLOCK :]
+                done.append(course_of(request, inside, out[block], block.start, late))
+    run = result(request, cohort, out, Outcome.joined(done))
+    if late[0] == CANCELLED:
+        raise CancelledError(run)
+    return run
 
 
 def _blocks(patients: int, *, whole: bool) -> Iterator[slice]:

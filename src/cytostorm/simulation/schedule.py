@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from cytostorm.model.process import Challenge
 
 Array = NDArray[np.float64]
 Ids = NDArray[np.int64]
+Column = NDArray[Any]
 NEAR = 1e-9
 """Hours (4 microseconds) within which two moments are one."""
 SMALLEST_RATE = 1e-300
@@ -74,8 +76,8 @@ class Orders:
     """
 
     def __init__(self) -> None:
-        self._boluses: list[tuple[Array, ...]] = []
-        self._infusions: list[tuple[Array, ...]] = []
+        self._boluses: list[tuple[Column, ...]] = []
+        self._infusions: list[tuple[Column, ...]] = []
 
     def bolus(self, patient: Ids, time: Array, species: int, amount: Array) -> None:
         """Write boluses down, one per element."""
@@ -100,7 +102,7 @@ class Orders:
         return Events(time[order], index[order].astype(np.int64), value[order], start.astype(np.int64))
 
 
-def _joined(rows: list[tuple[Array, ...]], width: int) -> Array:
+def _joined(rows: list[tuple[Column, ...]], width: int) -> Array:
     """Return rows as one array (width, rows), made once."""
     if not rows:
         return np.empty((width, 0))

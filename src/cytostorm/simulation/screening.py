@@ -86,7 +86,7 @@ def screen(
 
 
 def _refuse_count(n: Any) -> None:
-    if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or not 1 <= n <= MAX_PATIENTS:
+    if type(n) is not int or not 1 <= n <= MAX_PATIENTS:
         raise InputError(f"n is {n!r}", f"a whole number from 1 to {MAX_PATIENTS:,}", "choose another number")
 
 

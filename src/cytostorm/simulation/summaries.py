@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cytostorm import units
 from cytostorm.errors import InputError
-from cytostorm.model import Comparison, Model, Observable, Rule
+from cytostorm.model import Comparison, Model, Rule
 from cytostorm.model.quantity import Quantity
-from cytostorm.model.rule import limit_of, quantity_of
+from cytostorm.model.rule import limit_of
 from cytostorm.simulation.look import Seen
 
 Array = NDArray[np.float64]
@@ -189,17 +190,19 @@ def _refuse_doubles(summaries: Sequence[Summary]) -> None:
 
 
 def _quantity(model: Model, summary: Summary) -> Quantity:
-    if summary.comparison is not None:
-        quantity = quantity_of(model, summary.comparison)
-        if isinstance(quantity, Observable):
-            return quantity
-    else:
-        quantity = model.quantity(summary.quantity)
+    """Return what a summary is of; raise InputError if it cannot be, or its limit is in another unit."""
+    quantity, limit = model.quantity(summary.quantity), summary.comparison
     if quantity.kind not in ("observable", "lab", "score", "species"):
         raise InputError(
             f"summary {summary.text()!r} is of a {quantity.kind}", "a lab, score, read-out or species",
             "see cytostorm list",
         )  # fmt: skip
+    if limit is not None and units.dimension(limit.unit) != quantity.dimension:
+        raise InputError(
+            f"summary {summary.text()!r} compares what is measured in {quantity.unit!r}",
+            f"a limit in {quantity.unit!r} or alike" if quantity.dimension else "a number without unit",
+            f"write such as {summary.word} {replace(limit, unit=quantity.unit).text()}",
+        )
     return quantity
 
 
@@ -212,62 +215,3 @@ def _kind(summary: Summary, quantity: Quantity) -> tuple[str, float]:
         ("below" if below else "above") if summary.word == "time" else ("first_below" if below else "first")
     )
     return kind, limit_of(summary.comparison) / quantity.factor
-
-
-def gather(sums: Sequence[Sum], points: Array, t: Array, h: Array, kept: Array) -> None:
-    """Add a step to what is kept: the plain twin of the printed `gather`.
-
-    points : quantities at the quarters of each patient's step (5, quantity, patient); t, h : start and length
-    of the step (patient,); kept : numbers (number, patient), changed in place.
-    """
-    for s in sums:
-        v = points[:, s.column]
-        if s.kind in ("max", "min"):
-            sign = 1.0 if s.kind == "max" else -1.0
-            for value, share in _extremes(sign * v):
-                better = value > sign * kept[s.start]
-                kept[s.start] = np.where(better, sign * value, kept[s.start])
-                kept[s.start + 1] = np.where(better, t + share * h, kept[s.start + 1])
-        elif s.kind == "area":
-            kept[s.start] += h / 90.0 * (7 * (v[0] + v[4]) + 32 * (v[1] + v[3]) + 12 * v[2])
-        elif s.kind == "final":
-            kept[s.start] = v[4]
-        else:
-            sign = -1.0 if s.kind.endswith("below") else 1.0
-            over = sign * (v - s.limit)
-            if s.kind in ("above", "below"):
-                kept[s.start] += h / 4.0 * sum(_share_above(over[k], over[k + 1]) for k in range(4))
-            else:
-                kept[s.start] = _first(over, t, h, kept[s.start])
-
-
-def _extremes(v: Array) -> list[tuple[Array, Array]]:
-    """Return candidates for the largest value as (value, share of the step): points and parabolas."""
-    found = [(v[k], np.full(v.shape[1], k / 4)) for k in range(5)]
-    for k in (1, 2, 3):
-        bend = 0.5 * (v[k - 1] + v[k + 1]) - v[k]
-        slope = 0.5 * (v[k + 1] - v[k - 1])
-        with np.errstate(all="ignore"):
-            shift = -0.5 * slope / bend
-            inside = (bend < 0) & (np.abs(shift) <= 1)
-            top = np.where(inside, v[k] + 0.5 * slope * shift, -np.inf)
-        found.append((top, (k + np.where(inside, shift, 0.0)) / 4))
-    return found
-
-
-def _share_above(a: Array, b: Array) -> Array:
-    """Return the share of a stretch above zero, by the straight line between its ends."""
-    with np.errstate(all="ignore"):
-        part = np.maximum(a, b) / (np.abs(a) + np.abs(b))
-    return np.where((a > 0) & (b > 0), 1.0, np.where((a > 0) | (b > 0), part, 0.0))
-
-
-def _first(over: Array, t: Array, h: Array, known: Array) -> Array:
-    """Return when it was first above zero, by straight lines between the points."""
-    found = np.where(np.isnan(known) & (over[0] > 0), t, known)
-    for k in range(4):
-        a, b = over[k], over[k + 1]
-        with np.errstate(all="ignore"):
-            moment = t + h * (k + a / (a - b)) / 4
-        found = np.where(np.isnan(found) & (b > 0), moment, found)
-    return found

@@ -152,17 +152,16 @@ def _print_samples(work: Workspace, bits: str) -> None:
             "and", flow.to_bits(clock.compare("ole", work.get("next"), work.get("arrival"))), bits
         )
 
-    with flow.when(flow.holds("ne", passed(), 0)):
-        with flow.loop() as end:
-            here = passed()
-            flow.leave(flow.holds("eq", here, 0), end)
-            since = clock.arithmetic("fsub", work.get("next"), work.get("t"))
-            theta = clock.arithmetic("fdiv", since, work.get("step"))
-            late = clock.compare("ogt", theta, clock.const(1.0))
-            work.put("theta", work.narrow(clock.choose(late, clock.const(1.0), theta)))
-            flow.line(f"call void {work.field('view')}(ptr %c, ptr %w, i64 {here})")
-            with flow.bits(here) as lane:
-                flow.line(f"call void @pass(ptr %c, ptr %w, i64 {lane})")
+    with flow.when(flow.holds("ne", passed(), 0)), flow.loop() as end:
+        here = passed()
+        flow.leave(flow.holds("eq", here, 0), end)
+        since = clock.arithmetic("fsub", work.get("next"), work.get("t"))
+        theta = clock.arithmetic("fdiv", since, work.get("step"))
+        late = clock.compare("ogt", theta, clock.const(1.0))
+        work.put("theta", work.narrow(clock.choose(late, clock.const(1.0), theta)))
+        flow.line(f"call void {work.field('view')}(ptr %c, ptr %w, i64 {here})")
+        with flow.bits(here) as lane:
+            flow.line(f"call void @pass(ptr %c, ptr %w, i64 {lane})")
 
 
 def _print_gather(work: Workspace, bits: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cytostorm.simulation.engine.workspace import Workspace
+from cytostorm.simulation.quarters import QUARTIC
 from cytostorm.simulation.summaries import Sum
 
 POINTS = 5
@@ -16,7 +18,7 @@ BOOLE = (7.0, 32.0, 12.0, 32.0, 7.0)
 def print_gather(work: Workspace, sums: Sequence[Sum], columns: int) -> None:
     """Print `gather`: for the lanes in %bits, the step from t over `step` is added to `sums`.
 
-    `summaries.gather` says the same in NumPy.
+    `quarters.gather` says the same in NumPy.
     """
     flow = work.flow
     with flow.function("void @gather(ptr noalias %c, ptr noalias %w, i64 %bits)"):
@@ -59,7 +61,7 @@ class _Sum:
                 self._first(over)
 
     def _extreme(self, v: list[str]) -> None:
-        """Print the larger of what is kept and the points, and the tops of parabolas through three of them."""
+        """Print the larger of what is kept, the points, and the tops of parabolas through three of them."""
         clock, sign = self.clock, 1.0 if self.s.kind == "max" else -1.0
         best = self._kept() if sign > 0 else self._negative(self._kept())
         when = self._kept(1)
@@ -90,16 +92,15 @@ class _Sum:
 
     def _time_above(self, over: list[str]) -> None:
         clock, zero = self.clock, self.clock.const(0.0)
-        total = zero
-        for a, b in zip(over[:-1], over[1:], strict=True):
+        total, curve = zero, self._curve(over)
+        for k, (a, b) in enumerate(pairwise(over)):
             up, on = clock.compare("ogt", a, zero), clock.compare("ogt", b, zero)
-            larger = clock.choose(clock.compare("ogt", a, b), a, b)
-            size = clock.arithmetic("fadd", clock.intrinsic("fabs", a), clock.intrinsic("fabs", b))
-            part = clock.arithmetic("fdiv", larger, size)
+            x = self._crossing(over, curve, k)
+            falling = clock.arithmetic("fsub", x, clock.const(k))
+            rising = clock.arithmetic("fsub", clock.const(k + 1), x)
+            share = clock.choose(up, falling, clock.choose(on, rising, zero))
             both = clock.new(f"and {clock.mask} {up}, {on}")
-            some = clock.new(f"or {clock.mask} {up}, {on}")
-            share = clock.choose(both, clock.const(1.0), clock.choose(some, part, zero))
-            total = clock.arithmetic("fadd", total, share)
+            total = clock.arithmetic("fadd", total, clock.choose(both, clock.const(1.0), share))
         quarter = clock.arithmetic("fmul", clock.const(0.25), self.work.get("step"))
         self._keep(clock.fma(quarter, total, self._kept()))
 
@@ -107,13 +108,39 @@ class _Sum:
         clock, zero = self.clock, self.clock.const(0.0)
         t, h = self.work.get("t"), self.work.get("step")
         found = self._unless_known(clock.compare("ogt", over[0], zero), t, self._kept())
-        for k, (a, b) in enumerate(zip(over[:-1], over[1:], strict=True)):
-            part = clock.arithmetic("fdiv", a, clock.arithmetic("fsub", a, b))
-            share = clock.arithmetic(
-                "fmul", clock.const(0.25), clock.arithmetic("fadd", clock.const(k), part)
-            )
-            found = self._unless_known(clock.compare("ogt", b, zero), clock.fma(share, h, t), found)
+        curve = self._curve(over)
+        for k in range(POINTS - 1):
+            share = clock.arithmetic("fmul", clock.const(0.25), self._crossing(over, curve, k))
+            found = self._unless_known(clock.compare("ogt", over[k + 1], zero), clock.fma(share, h, t), found)
         self._keep(found)
+
+    def _curve(self, v: list[str]) -> list[str]:
+        """Return the coefficients of the quartic through the points."""
+        clock, found = self.clock, []
+        for row in QUARTIC:
+            total = clock.arithmetic("fmul", clock.const(row[0]), v[0])
+            for weight, value in zip(row[1:], v[1:], strict=True):
+                total = clock.fma(clock.const(weight), value, total)
+            found.append(total)
+        return found
+
+    def _crossing(self, v: list[str], curve: list[str], k: int) -> str:
+        """Return where the quartic is zero between k and k + 1; see `quarters.crossing`."""
+        clock = self.clock
+        line = clock.arithmetic("fdiv", v[k], clock.arithmetic("fsub", v[k], v[k + 1]))
+        x = clock.arithmetic("fadd", clock.const(k), line)
+        for _ in range(2):
+            value, slope = curve[4], clock.arithmetic("fmul", clock.const(4.0), curve[4])
+            for power in (3, 2, 1, 0):
+                value = clock.fma(value, x, curve[power])
+                if power:
+                    part = clock.arithmetic("fmul", clock.const(power), curve[power])
+                    slope = clock.fma(slope, x, part)
+            better = clock.arithmetic("fsub", x, clock.arithmetic("fdiv", value, slope))
+            low = clock.compare("oge", better, clock.const(k))
+            high = clock.compare("ole", better, clock.const(k + 1))
+            x = clock.choose(clock.new(f"and {clock.mask} {low}, {high}"), better, x)
+        return x
 
     def _unless_known(self, holds: str, moment: str, known: str) -> str:
         clock = self.clock

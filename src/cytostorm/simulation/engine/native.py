@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,11 @@ from cytostorm.codegen.native import Library, Target, host, library_of
 from cytostorm.codegen.system import System
 from cytostorm.simulation.block import Block
 from cytostorm.simulation.engine.drive import print_engine
-from cytostorm.simulation.engine.view import print_view
+from cytostorm.simulation.engine.view import furnish, print_view
 from cytostorm.simulation.engine.workspace import ALIGNED, FIELDS, Varying, Workspace
 from cytostorm.simulation.look import Seen, pick
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
+from cytostorm.simulation.status import CANCELLED
 from cytostorm.simulation.summaries import NOTHING, Noted
 
 Array = NDArray[np.float64]
@@ -66,14 +68,14 @@ class Native:
         counter, view = np.zeros(1, np.int64), self.view
         told = {
             "queue": block.queue, "count": len(block.queue), "counter": counter, "stop": block.stop,
-            "y": block.y, "p": block.columns(self.work.varying.p), "u": block.u, "real": block.real, "whole": block.whole,
-            "sums": block.sums, "time": block.events.time, "index": block.events.index,
-            "value": block.events.value, "grid": block.grid, "moments": len(block.grid),
-            "out": block.out, "row": view.row, "until": float(until), "rtol": settings.rtol,
-            "scale": scale, "first": settings.first, "most": settings.most_steps,
-            "smallest": settings.smallest, "kept": view.kept,
+            "y": block.y, "p": block.columns(self.work.varying.p), "u": block.u,
+            "real": block.real, "whole": block.whole, "sums": block.sums,
+            "time": block.events.time, "index": block.events.index, "value": block.events.value,
+            "grid": block.grid, "moments": len(block.grid), "out": block.out, "row": view.row,
+            "until": float(until), "rtol": settings.rtol, "scale": scale, "loose": 1.0 / settings.atol,
+            "first": settings.first, "most": settings.most_steps, "smallest": settings.smallest,
             "view": view.made.address("view") if view.row else 0,
-            "gather": view.made.address("gather") if view.kept else 0,
+            "gather": view.made.address("gather") if view.kept else 0, "kept": view.kept,
         }  # fmt: skip
         call = _packed(told)
         drive = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(self.made.address("drive"))
@@ -95,13 +97,13 @@ class Native:
             for worker in workers:
                 worker.join()
         except BaseException:  # whoever interrupts must not free memory that is still written to
-            block.stop[0] = 1
+            block.stop[0] = CANCELLED
             for worker in workers:
                 worker.join()
             raise
 
 
-def _packed(told: dict[str, object]) -> NDArray[np.int64]:
+def _packed(told: dict[str, Any]) -> NDArray[np.int64]:
     """Return what a call is told as eight bytes each."""
     call = np.zeros(len(FIELDS), np.int64)
     for k, name in enumerate(FIELDS):
@@ -132,14 +134,12 @@ def _engine(system: System, target: Target, varying: Varying) -> Library:
 
 
 @lru_cache(maxsize=256)
-def _view(
-    system: System, target: Target, varying: Varying, wanted: tuple[Seen, ...], noted: Noted
-) -> View:
+def _view(system: System, target: Target, varying: Varying, wanted: tuple[Seen, ...], noted: Noted) -> View:
     samples, columns = pick(system, wanted), pick(system, noted.seen)
     work = Workspace(system, target, varying)
-    print_view(work, samples, columns, noted.sums)
+    furnish(work, samples, columns, noted.sums)
     key = ("view", repr((varying, wanted, noted)), *(t.fingerprint for t in system.tapes))
-    made = library_of(key, target, work.lanes.text)
+    made = library_of(key, target, lambda: print_view(work, samples, columns, noted.sums))
     return View(made, work.size, sum(s.size for s in noted.sums), len(wanted))
 
 

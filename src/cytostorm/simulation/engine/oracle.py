@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from cytostorm.codegen import Kernel
 from cytostorm.simulation.block import Block
 from cytostorm.simulation.look import Look, look_at
+from cytostorm.simulation.quarters import gather
 from cytostorm.simulation.schedule import NEAR
 from cytostorm.simulation.solvers import rodas5p
 from cytostorm.simulation.solvers.rodas5p import Place, Rodas5P, Step, take_step
 from cytostorm.simulation.status import NO_CONVERGENCE, NONFINITE, OK, STEP_LIMIT
-from cytostorm.simulation.summaries import NOTHING, Noted, gather
+from cytostorm.simulation.summaries import NOTHING, Noted
 
 Array = NDArray[np.float64]
 Ids = NDArray[np.int64]
@@ -50,6 +51,7 @@ class _Batch:
         self.sums = block.sums[who].T.copy()
         self.steps, self.rejected = np.zeros((2, len(who)), np.int64)
         self.scale = np.array(self.kernel.system.scales)[:, None] * settings.atol * settings.rtol
+        self.scale[list(self.kernel.system.decaying)] /= settings.atol
 
     def run(self) -> None:
         while True:

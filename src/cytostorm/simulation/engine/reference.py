@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from cytostorm.codegen import Kernel
 from cytostorm.simulation.block import Block
 from cytostorm.simulation.look import Look, look_at
+from cytostorm.simulation.quarters import gather
 from cytostorm.simulation.schedule import NEAR
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.status import NO_CONVERGENCE, NONFINITE, OK
-from cytostorm.simulation.summaries import NOTHING, Noted, gather
+from cytostorm.simulation.summaries import NOTHING, Noted
 
 Array = NDArray[np.float64]
 WORK = 10_000

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from cytostorm.codegen.printer import print_body, print_functions
 from cytostorm.codegen.tape import Tape
 from cytostorm.simulation.engine.gather import POINTS, print_gather
-from cytostorm.simulation.engine.workspace import STAGES, Workspace
+from cytostorm.simulation.engine.workspace import Workspace
 from cytostorm.simulation.solvers.rodas5p import DENSE
 from cytostorm.simulation.summaries import Sum
 
 
-def print_view(work: Workspace, samples: Tape, noted: Tape, sums: Sequence[Sum]) -> None:
-    """Print `view`, which stores samples, and `gather`, which adds a step to what is kept of a patient.
-
-    work : a worker's memory; what a view needs is added behind what the engine needs, sums first.
-    """
+def furnish(work: Workspace, samples: Tape, noted: Tape, sums: Sequence[Sum]) -> None:
+    """Add what a view needs behind what the engine needs in a worker's memory, the sums first."""
     work.add("sums", sum(s.size for s in sums), work.clock)
     work.add("seen", len(samples.outputs), work.lanes)
     work.add("noted", len(noted.outputs), work.lanes)
     work.add("points", POINTS * len(noted.outputs), work.lanes)
+
+
+def print_view(work: Workspace, samples: Tape, noted: Tape, sums: Sequence[Sum]) -> str:
+    """Return the text of `view`, which stores samples, and `gather`, which adds a step to the summaries."""
     print_functions(work.lanes)
     if work.clock.element != work.lanes.element:
         print_functions(work.clock)
@@ -30,6 +31,7 @@ def print_view(work: Workspace, samples: Tape, noted: Tape, sums: Sequence[Sum])
     if sums:
         _print_look(work, noted, "note", "noted")
         print_gather(work, sums, len(noted.outputs))
+    return work.lanes.text()
 
 
 def _weights(work: Workspace, theta: str, rest: str) -> list[str]:

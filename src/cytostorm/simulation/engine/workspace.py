@@ -20,7 +20,7 @@ FIELDS = (
     "y", "p", "u", "real", "whole", "sums",
     "time", "index", "value",
     "grid", "moments", "out", "row",
-    "until", "rtol", "scale", "first", "most", "smallest",
+    "until", "rtol", "scale", "loose", "first", "most", "smallest",
     "view", "gather", "kept",
 )  # fmt: skip
 """What a call is told, eight bytes each: addresses, whole numbers, doubles.
@@ -31,7 +31,8 @@ y, p, u : per patient, states, parameters that vary and inputs in force.
 real, whole : per patient, REAL and WHOLE; sums : the summaries gathered so far.
 time, index, value : events of all patients, one after the other (see `Block`).
 grid, moments, out, row : sample times, how many, where samples go, numbers per sample.
-until : hours at which a patient is put back; rtol, scale, first, most, smallest : see `Rodas5P`.
+until : hours at which a patient is put back; rtol, scale, first, most, smallest : see `Rodas5P`; loose : by
+what the scale is multiplied for what decays.
 view, gather : programs of a view (see `view`), zero without one; kept : numbers in `sums`.
 """
 
@@ -163,7 +164,7 @@ class Workspace:
         return self.flow.element(kind, self.address(name), self.flow.whole("add", row, lane))
 
     def decayed(self, species: int, since: str) -> str:
-        """Return a decaying species some time after the start of the step: e^z y + b t (e^z - 1) / z, z = a t.
+        """Return what decays some time into the step: e^z y + b t (e^z - 1) / z with z = a t.
 
         since : t, a vector of elements.
         """

@@ -18,7 +18,8 @@ from cytostorm.errors import InputError
 Array = NDArray[np.float64]
 
 GAMMA = 0.21193756319429014
-A = (
+Row = tuple[float, ...]
+A: tuple[Row, ...] = (
     (),
     (3.0,),
     (2.849394379747939, 0.45842242204463923),
@@ -30,7 +31,7 @@ A = (
     (-7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946,
      1.0, 1.0),
 )  # fmt: skip
-C = (
+C: tuple[Row, ...] = (
     (),
     (-14.155112264123755,),
     (-17.97296035885952, -2.859693295451294),
@@ -45,7 +46,7 @@ C = (
 NODES = (0.0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664, 1.0, 1.0, 1.0)
 DRIFT = (0.21193756319429014, -0.42387512638858027, -0.3384627126235924, 1.8046452872882734,
          2.325825639765069, 0.0, 0.0, 0.0)  # fmt: skip
-DENSE = (
+DENSE: tuple[Row, ...] = (
     (25.948786856663858, -2.5579724845846235, 10.433815404888879, -2.3679251022685204, 0.524948541321073,
      1.1241088310450404, 0.4272876194431874, -0.17202221070155493),
     (-9.91568850695171, -0.9689944594115154, 3.0438037242978453, -24.495224566215796, 20.176138334709044,
@@ -62,6 +63,8 @@ GROWTH_AFTER_EVENT = 100.0
 """Most after the first step that follows an event: that step was a guess."""
 NEARLY_STILL = 1e-7
 """Exponent below which (e^z - 1) / z is taken as 1 + z / 2."""
+UNSEEN, MOST_SQUARE = 1.0 / 1_935_360.0, 100.0
+"""What Boole's rule misses of e^z over a step is z^6 times the first; z^2 counts up to the second."""
 CLOSE = 1.000001
 """A step this near to a stop goes to the stop."""
 
@@ -115,10 +118,14 @@ class Step:
         return y
 
     def end_decays(self) -> None:
-        """Put what decays where it is known to be at the end of the step, without error."""
+        """Put what decays where it is known to be at the end of the step.
+
+        Its error is what the five points of a step do not see of it: summaries look at no more.
+        """
         if self.decaying.size:
             self.end[self.decaying] = self._decayed(self.h, np.arange(len(self.h)))
-            self.error[self.decaying] = 0.0
+            square = np.minimum((self.decay[0::2] * self.h) ** 2, MOST_SQUARE)
+            self.error[self.decaying] = square * square * square * UNSEEN * self.start[self.decaying]
 
     def _decayed(self, since: Array, lanes: NDArray[np.intp]) -> Array:
         """Return what decays some time after the start: e^z y + b t (e^z - 1) / z with z = a t."""
