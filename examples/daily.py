@@ -22,5 +22,3 @@ cohort = cs.sample(model, n=200, seed=1)
 for name, plan in (("ill", ill), ("treated", treated)):
     crp = cs.simulate(model, cohort, plan, times=range(0, 15 * 24, 24))["crp"]
     print(f"{name:8s} CRP each morning:", crp.median("patient").round(0).astype(int).values, crp.units)
-
-# ruff: noqa: INP001, T201

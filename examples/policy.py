@@ -32,5 +32,3 @@ cohort = cs.sample(model, n=200, seed=1)
 run = cs.simulate(model, cohort, ill, times=[0, 14 * 24], policy=cs.Policy(sickest, every="1 d"))
 patients = np.unique(run["decided_for"])
 print(run["decided_for"].size, "doses went to", len(patients), "of", run.attrs["n"], "patients")
-
-# ruff: noqa: INP001, T201

@@ -22,5 +22,3 @@ cohort = cs.sample(model, n=200, seed=1)
 run = cs.simulate(model, cohort, cs.Regimen() + ill + rule, times=[0, 14 * 24])
 days = run["decided_at"].values / 24 + 1
 print(len(days), "of", run.attrs["n"], f"were treated, beginning on days {min(days):g} to {max(days):g}")
-
-# ruff: noqa: INP001, T201

@@ -31,5 +31,3 @@ m.move(depot, central, "absorption", absorption * depot)
 m.remove(central, "elimination", clearance / volume * central)
 m.relax(effect, "slow effect", rises(level, half), delay)
 m.modulate(macrophage.secretion, 1 - most * effect, "dexamethasone damps secretion")
-
-# ruff: noqa: INP001
