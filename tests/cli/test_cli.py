@@ -15,7 +15,7 @@ from cytostorm.errors import CytostormError, InputError, missing_extra
 
 little = pytest.mark.usefixtures("little_library")
 pytestmark = [little]
-COMMANDS = ("run", "list", "explain", "new", "schema", "doctor")
+COMMANDS = ("run", "screen", "list", "explain", "export", "new", "schema", "doctor")
 QUICK = ("--patients", "3", "--hours", "4")
 
 
@@ -86,7 +86,8 @@ def test_help_loads_nothing_heavy():
         "matplotlib",
     ]
     code = (
-        "import sys; from cytostorm.cli import main; main(['--help']); main(['run', '--help'])\n"
+        "import sys; from cytostorm.cli import main; main(['--help'])\n"
+        "for name in ('run', 'screen', 'export'): main([name, '--help'])\n"
         f"assert not [m for m in {heavy} if m in sys.modules], sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

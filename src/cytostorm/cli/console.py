@@ -11,6 +11,7 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -142,23 +143,30 @@ def _bar(what: str, *, rate: bool) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    look = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    if rate:
-        look.insert(3, TextColumn("{task.fields[pace]}"))
+    left = TextColumn("{task.fields[pace]}") if rate else TimeRemainingColumn()
+    look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), left)
     with Bars(*look, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(what, total=None, pace="")
-        last = time.monotonic()
+        pace = _Pace()
+        yield lambda done, total: bars.update(task, completed=done, total=total, pace=pace(done, total))
 
-        def told(done: int, total: int) -> None:
-            nonlocal last
-            soon, last = time.monotonic() - last < BURST, time.monotonic()
-            if rate and soon:
-                bars.reset(task)
-            bars.update(task, completed=done, total=total)
-            speed = bars.tasks[0].speed
-            bars.update(task, pace=f"{number(speed)}/s" if speed else "")
 
-        yield told
+class _Pace:
+    """How many a second, and how long it will take; what was there before does not count."""
+
+    def __init__(self) -> None:
+        self.last = self.start = time.monotonic()
+        self.before = 0
+
+    def __call__(self, done: int, total: int) -> str:
+        now = time.monotonic()
+        if now - self.last < BURST:
+            self.start, self.before = now, done
+        self.last = now
+        if now <= self.start or done <= self.before:
+            return ""
+        rate = (done - self.before) / (now - self.start)
+        return f"{number(rate)}/s, {timedelta(seconds=round((total - done) / rate))} left"
 
 
 class _Lines:

@@ -10,7 +10,7 @@ from cytostorm.codegen.tape import Tape
 from cytostorm.simulation.engine.workspace import STAGES, Workspace
 from cytostorm.simulation.solvers.rodas5p import DRIFT, GAMMA, MOST_SQUARE, NODES, UNSEEN, A, C
 
-CHAINS = 4
+CHAINS = 2
 """Running maxima kept side by side, so that one need not wait for the other."""
 
 
