@@ -16,8 +16,8 @@ from cytostorm.simulation.status import STATUS
 
 Array = NDArray[np.float64]
 Ids = NDArray[np.int64]
-MARGIN = 0.002
-"""Share of a rule's limit within which single precision is not trusted."""
+MARGIN = 5.0
+"""Tolerances from a rule's limit, relative to it, within which single precision is not trusted."""
 CONTROL = 100
 """One in so many of the others is run in double precision as well, to see what was missed."""
 ABOUT: dict[str, dict[str, Any]] = {
@@ -107,7 +107,7 @@ def course_of(request: Request, p: Array, out: Array, offset: int, late: Ids) ->
 
 def _check(request: Request, course: Course, outcome: Outcome) -> None:
     """Run those again in double precision who came near a limit, or failed, and some of the others."""
-    near = (course.watch.nearest < MARGIN) | ~course.block.alive
+    near = (course.watch.nearest < MARGIN * request.settings.rtol) | ~course.block.alive
     control = ~near & (course.patients % CONTROL == 0) if request.plan.rules else np.zeros_like(near)
     again = np.flatnonzero(near | control)
     outcome.checks = dict.fromkeys(("rerun", "flipped", "control", "control_flipped"), 0)

@@ -68,7 +68,7 @@ class Request:
                 "a policy cannot be followed in float32: nobody knows its limits", "float64",
                 "leave precision out, or write the policy as rules",
             )  # fmt: skip
-        return cls(
+        request = cls(
             model=model,
             plan=_plan(regimen),
             policy=_policy(how["policy"]),
@@ -80,6 +80,21 @@ class Request:
             precision=precision,
             threads=_threads(how["threads"]),
         )
+        request.check_summaries()
+        return request
+
+    def check_summaries(self) -> None:
+        """Raise InputError if there is no time to sum up, or a summary would take another quantity's name."""
+        if self.gathering.sums and self.grid[-1] == 0.0:
+            raise InputError(
+                "summaries are asked of a run that ends at 0 h", "a last time above zero", "give times"
+            )
+        for summary in self.gathering.summaries:
+            if summary.name in self.kept:
+                raise InputError(
+                    f"summary {summary.text()!r} would be called {summary.name!r}, as a quantity is",
+                    "another name", "leave one of the two out",
+                )  # fmt: skip
 
     def for_people(self, p: Array) -> Request:
         """Return the request with the rows of the parameters (parameter, patient) that differ between people.
@@ -109,7 +124,8 @@ class Request:
     def _task(self, precision: str, settings: Rodas5P) -> Task:
         driver = self._driver(precision)
         rest = (self.plan, self.policy, self.grid, self.kept, settings, self.gathering)
-        return Task(self.model, self.programs, driver, *rest)
+        # who fails in single precision is run again in double from the start
+        return Task(self.model, self.programs, driver, *rest, retries=precision == "float64")
 
     def _driver(self, precision: str) -> Engine:
         system, noted = self.programs.system, self.gathering.noted

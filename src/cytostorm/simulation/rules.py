@@ -122,8 +122,11 @@ class Watch:
     def _remember_margins(self, k: int, values: dict[str, Array], alive: Bools) -> None:
         """Note how near each patient ever came to a limit, as a share of it."""
         for term in self.terms[k]:
-            if term.name != CLOCK and term.limit:
-                margin = np.abs(values[term.name] / term.limit - 1.0)
+            if term.name != CLOCK:
+                value, limit = values[term.name], term.limit
+                with np.errstate(invalid="ignore", divide="ignore"):
+                    margin = np.abs(value - limit) / np.maximum(np.abs(value), abs(limit))
+                margin = np.where(value == limit, 0.0, margin)
                 self.nearest = np.where(alive, np.fmin(self.nearest, margin), self.nearest)
 
 

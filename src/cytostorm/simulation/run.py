@@ -111,7 +111,7 @@ def _deadline(seconds: float | None) -> Iterator[NDArray[np.int64]]:
     if seconds is None:
         yield flag
         return
-    if not seconds > 0:
+    if type(seconds) not in (int, float) or not seconds > 0:
         raise InputError(f"time limit is {seconds!r} s", "seconds above zero", "leave it out for none")
     timer = threading.Timer(seconds, lambda: flag.fill(TIME_LIMIT))
     timer.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from cytostorm.errors import InputError
 
 MANIFEST = "screen.json"
 UNFINISHED = ".unfinished-"
+STALE = 3600.0
+"""Seconds after which what was left unfinished is swept away; until then another process may be at work."""
 COUNT = "_arrays"
 """Number of arrays of a part; the directory of a damaged file may have lost some."""
 
@@ -62,7 +65,8 @@ class Store:
                 f"folder {str(place)!r} is not empty", "an empty or new folder", "choose another folder"
             )
         store = cls(place, known)
-        for left in place.glob(f"{UNFINISHED}*"):
+        old = time.time() - STALE
+        for left in (f for f in place.glob(f"{UNFINISHED}*") if f.stat().st_mtime < old):
             left.unlink(missing_ok=True)
         if not manifest.exists():
             store._write(manifest, lambda file: file.write(json.dumps(known, indent=1).encode()))

@@ -163,6 +163,13 @@ class Gathering:
         row = [x for s in self.sums for x in s.empty]
         return np.tile(np.array(row, float), (patients, 1))
 
+    def sound(self, numbers: Array) -> NDArray[np.bool_]:
+        """Return whose numbers (patient, number) are finite; a "first" that never came may be missing."""
+        chosen = [s.start + k for s in self.sums if not s.kind.startswith("first") for k in range(s.size)]
+        firsts = [s.start for s in self.sums if s.kind.startswith("first")]
+        finite = np.isfinite(numbers[:, chosen]).all(axis=1)
+        return np.asarray(finite & ~np.isinf(numbers[:, firsts]).any(axis=1))
+
     def unit(self, k: int) -> str:
         """Return the unit of a summary."""
         summary = self.summaries[k]
