@@ -253,7 +253,6 @@ def test_one_text_is_no_list() -> None:
     [
         ("peak toy.level", "peak toy.level"),
         ("time toy.level > 1 mg/L", "time toy.level > 1 mg/dL"),
-        ("time toy.level > 1 mg/L", "time toy.level >= 1 mg/L"),
         ("first toy.level > 1000000.1 mg/L", "first toy.level > 1000000.2 mg/L"),
     ],
 )

@@ -193,6 +193,15 @@ class Lanes:
         )
         return self.arithmetic("fmul", scaled, self.power_of_two(self.integer("sub", twice, half)))
 
+    def expm1(self, x: str) -> str:
+        """Return e^x - 1 without cancellation near zero; x is cut where it is -1, or all but infinite."""
+        low, high = self.const(self.element.lowest / 2), self.const(self.element.highest - 2)
+        x = self.choose(self.compare("olt", x, low), low, x)  # NaN passes
+        x = self.choose(self.compare("ogt", x, high), high, x)
+        k, rest = self._reduced(x)
+        scale = self.power_of_two(self.integer("add", k, self.whole(self.element.bias)))
+        return self.fma(scale, rest, self.arithmetic("fsub", scale, self.const(1.0)))
+
     def tanh(self, x: str) -> str:
         """Return tanh x = u / (u + 2) with u = e^(2|x|) - 1, made without cancellation near zero."""
         size = self.intrinsic("fabs", x)

@@ -46,7 +46,7 @@ class Block:
     queue: Ids = field(init=False)
     events: Events = field(default_factory=_no_events)
     stop: Ids = field(default_factory=lambda: np.zeros(1, np.int64))
-    _columns: dict[tuple[int, ...], Array] = field(default_factory=dict)
+    _columns: dict[tuple[str, tuple[int, ...]], Array] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Put everyone at time zero, with nothing to come."""
@@ -56,11 +56,12 @@ class Block:
         self.queue = np.arange(patients)
         self.number("failed_at")[:] = np.nan
 
-    def columns(self, rows: tuple[int, ...]) -> Array:
-        """Return some of the parameters (patient, row), gathered once."""
-        if rows not in self._columns:
-            self._columns[rows] = np.ascontiguousarray(self.p[:, rows])
-        return self._columns[rows]
+    def columns(self, name: str, rows: tuple[int, ...]) -> Array:
+        """Return some rows of p or hoisted as (patient, row), gathered once."""
+        if (name, rows) not in self._columns:
+            whole = self.p if name == "p" else self.hoisted.T
+            self._columns[name, rows] = np.ascontiguousarray(whole[:, rows])
+        return self._columns[name, rows]
 
     def number(self, name: str) -> Array:
         """Return one of REAL of all patients, to read or to set."""

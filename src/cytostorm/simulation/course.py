@@ -17,7 +17,7 @@ from cytostorm.simulation.engine.reference import Reference
 from cytostorm.simulation.look import Look, Seen, look_at
 from cytostorm.simulation.policy import Policy, Round
 from cytostorm.simulation.rules import CLOCK, Log, Term, Watch, moments, terms_of
-from cytostorm.simulation.schedule import NEAR, PER_PERSON, Marks, Scheduler, is_turn
+from cytostorm.simulation.schedule import NEAR, PER_PERSON, Marks, Scheduler, is_turn, merged
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.status import BAD_INPUT, NO_CONVERGENCE, NONFINITE, OK
 from cytostorm.simulation.summaries import Gathering
@@ -79,7 +79,8 @@ class Task:
     def moments(self) -> Array:
         """Times at which somebody decides."""
         every = self.policy.every if self.policy else None
-        return Marks(self.grid).snap(moments(self.plan.rules, every, float(self.grid[-1])))
+        asked = moments(self.plan.rules, every, float(self.grid[-1]))
+        return merged(Marks(self.grid).snap(merged(asked)))
 
 
 @dataclass

@@ -111,14 +111,19 @@ def _check(request: Request, course: Course, outcome: Outcome) -> None:
     control = ~near & (course.patients % CONTROL == 0) if request.plan.rules else np.zeros_like(near)
     again = np.flatnonzero(near | control)
     outcome.checks = dict.fromkeys(("rerun", "flipped", "control", "control_flipped"), 0)
-    if not again.size or course.block.stop[0]:
+    if course.block.stop[0]:  # nobody knows what double precision would have made of them
+        course.block.fail(np.flatnonzero(near & course.block.alive), int(course.block.stop[0]))
+        course.out[near], outcome.sums[near] = np.nan, np.nan
+        outcome.numbers = Outcome.of(course).numbers
+        return
+    if not again.size:
         return
     out = np.full((len(again), *course.out.shape[1:]), np.nan)
     inside = np.ascontiguousarray(course.p[:, again])
     exact = Course(request.exact, inside, out, course.patients[again], course.block.stop)
     exact.run()
     flipped = (exact.watch.given != course.watch.given[:, again]).any(axis=0)
-    flipped |= (exact.watch.last != course.watch.last[:, again]).any(axis=0)
+    flipped |= (exact.watch.when != course.watch.when[:, again]).any(axis=0)
     who = near[again]
     outcome.checks = {
         "rerun": int(who.sum()), "flipped": int(flipped[who].sum()),

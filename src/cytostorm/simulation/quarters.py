@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cytostorm.simulation.summaries import Sum
 
 Array = NDArray[np.float64]
+Look = Callable[[Array], Array]
 
 QUARTIC = tuple(
     tuple(w / whole for w in row)
@@ -24,45 +25,52 @@ QUARTIC = tuple(
 """Coefficients, the constant first, of the quartic through values at 0, 1, 2, 3, 4."""
 
 
-def gather(sums: Sequence[Sum], points: Array, t: Array, h: Array, kept: Array) -> None:
-    """Add a step to what is kept: the plain twin of the printed `gather`.
+def gather(sums: Sequence[Sum], look: Look, t: Array, h: Array, kept: Array) -> None:
+    """Add a step to what is kept.
 
-    points : quantities at the quarters of each patient's step (5, quantity, patient); t, h : start and length
-    of the step (patient,); kept : numbers (number, patient), changed in place.
+    look : given shares of each patient's step (patient,), returns the quantities (quantity, patient);
+    t, h : start and length of the step (patient,); kept : numbers (number, patient), changed in place.
     """
+    points = np.array([look(np.full(len(t), k / 4)) for k in range(5)])
     for s in sums:
         v = points[:, s.column]
         if s.kind in ("max", "min"):
             sign = 1.0 if s.kind == "max" else -1.0
-            for value, share in _extremes(sign * v):
-                better = value > sign * kept[s.start]
-                kept[s.start] = np.where(better, sign * value, kept[s.start])
-                kept[s.start + 1] = np.where(better, t + share * h, kept[s.start + 1])
+            share = top_of(sign * v)
+            candidates = [(v[k], np.full(len(t), k / 4)) for k in range(5)]
+            for value, where in (*candidates, (look(share)[s.column], share)):
+                better = sign * value > sign * kept[s.start]
+                kept[s.start] = np.where(better, value, kept[s.start])
+                kept[s.start + 1] = np.where(better, t + where * h, kept[s.start + 1])
         elif s.kind == "area":
             kept[s.start] += h / 90.0 * (7 * (v[0] + v[4]) + 32 * (v[1] + v[3]) + 12 * v[2])
         elif s.kind == "final":
             kept[s.start] = v[4]
         else:
-            sign = -1.0 if s.kind.endswith("below") else 1.0
-            over = sign * (v - s.limit)
+            over = (-1.0 if s.kind.endswith("below") else 1.0) * (v - s.limit)
+            holds = over > 0 if s.strict else over >= 0
             if s.kind in ("above", "below"):
-                kept[s.start] += 0.25 * h * _quarters_above(over)
+                kept[s.start] += 0.25 * h * _quarters(over, holds)
             else:
-                kept[s.start] = _first(over, t, h, kept[s.start])
+                kept[s.start] = _first(over, holds, (t, h), kept[s.start])
 
 
-def _extremes(v: Array) -> list[tuple[Array, Array]]:
-    """Return candidates for the largest value as (value, share of the step): points and parabolas."""
-    found = [(v[k], np.full(v.shape[1], k / 4)) for k in range(5)]
+def top_of(v: Array) -> Array:
+    """Return at which share of the step a parabola through three neighbours is highest; 0 if none has a top.
+
+    v : values at the points (5, patient).
+    """
+    best, where = np.full(v.shape[1], -np.inf), np.zeros(v.shape[1])
     for k in (1, 2, 3):
         bend = 0.5 * (v[k - 1] + v[k + 1]) - v[k]
         slope = 0.5 * (v[k + 1] - v[k - 1])
         with np.errstate(all="ignore"):
             shift = -0.5 * slope / bend
-            inside = (bend < 0) & (np.abs(shift) <= 1)
-            top = np.where(inside, v[k] + 0.5 * slope * shift, -np.inf)
-        found.append((top, (k + np.where(inside, shift, 0.0)) / 4))
-    return found
+            top = v[k] + 0.5 * slope * shift
+            better = (bend < 0) & (np.abs(shift) <= 1) & (top > best)
+        best = np.where(better, top, best)
+        where = np.where(better, (k + shift) / 4, where)
+    return where
 
 
 def crossing(v: Array, k: int) -> Array:
@@ -82,18 +90,19 @@ def crossing(v: Array, k: int) -> Array:
     return np.asarray(x)
 
 
-def _quarters_above(over: Array) -> Array:
-    """Return how many quarters of the step are above zero."""
+def _quarters(over: Array, holds: NDArray[np.bool_]) -> Array:
+    """Return for how many quarters of the step a condition holds, which does where `over` is positive."""
     total = np.zeros(over.shape[1])
     for k in range(4):
-        up, on, x = over[k] > 0, over[k + 1] > 0, crossing(over, k)
+        up, on, x = holds[k], holds[k + 1], crossing(over, k)
         total += np.where(up & on, 1.0, np.where(up, x - k, np.where(on, k + 1 - x, 0.0)))
     return total
 
 
-def _first(over: Array, t: Array, h: Array, known: Array) -> Array:
-    """Return when it was first above zero."""
-    found = np.where(np.isnan(known) & (over[0] > 0), t, known)
+def _first(over: Array, holds: NDArray[np.bool_], step: tuple[Array, Array], known: Array) -> Array:
+    """Return when a condition held first; step is start and length."""
+    t, h = step
+    found = np.where(np.isnan(known) & holds[0], t, known)
     for k in range(4):
-        found = np.where(np.isnan(found) & (over[k + 1] > 0), t + 0.25 * crossing(over, k) * h, found)
+        found = np.where(np.isnan(found) & holds[k + 1], t + 0.25 * crossing(over, k) * h, found)
     return found

@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import sympy
 from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel, kernel
 from cytostorm.errors import InputError
-from cytostorm.model import Dose, Model, Regimen, Rule
+from cytostorm.model import Dose, Model, Observable, Regimen, Rule
 from cytostorm.model.quantity import Quantity
+from cytostorm.model.rule import limit_of, quantity_of
 from cytostorm.simulation.course import Engine, Task
 from cytostorm.simulation.engine.oracle import Oracle
 from cytostorm.simulation.look import Seen, look_at
@@ -81,7 +83,23 @@ class Request:
             threads=_threads(how["threads"]),
         )
         request.check_summaries()
+        if precision == "float32":
+            request.check_single()
         return request
+
+    def check_single(self) -> None:
+        """Raise InputError if a rule looks at what jumps, or at zero: nothing says how near it was."""
+        for rule in self.plan.rules:
+            for condition in rule.when:
+                quantity = quantity_of(self.model, condition)
+                jumps = isinstance(quantity, Observable) and bool(quantity.expression.has(sympy.Piecewise))
+                if limit_of(condition) == 0.0 or jumps:
+                    raise InputError(
+                        f"rule {rule.text()[:60]!r} cannot be followed in float32: how near "
+                        f"{condition.quantity!r} is to its limit is not seen",
+                        "limits above zero of quantities that do not jump",
+                        "use precision='float64'",
+                    )
 
     def check_summaries(self) -> None:
         """Raise InputError if there is no time to sum up, or a summary would take another quantity's name."""

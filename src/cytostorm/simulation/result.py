@@ -106,9 +106,8 @@ def _decisions(outcome: Outcome) -> dict[str, Any]:
     return found
 
 
-def _cut_off(outcome: Outcome) -> list[str]:
+def cut_off(clamped: Array) -> list[str]:
     """Return a warning if states that would have fallen below zero were held there against the equations."""
-    clamped = outcome.numbers["clamped"]
     with np.errstate(invalid="ignore"):
         many = int((clamped > 1.0).sum())
     if not many:
@@ -150,7 +149,7 @@ def provenance(request: Request, cohort: xr.Dataset | None, outcome: Outcome) ->
         **outcome.checks,
         "n": len(status),
         "failed": int((status != OK).sum()),
-        "warnings": json.dumps([*model.warnings(), *_cut_off(outcome)]),
+        "warnings": json.dumps([*model.warnings(), *cut_off(outcome.numbers["clamped"])]),
         "policy": request.policy.text() if request.policy else "",
         "version": __version__,
         "platform": f"{platform.machine()} Python {platform.python_version()} NumPy {np.__version__}",

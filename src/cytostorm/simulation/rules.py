@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from cytostorm.errors import InputError
 from cytostorm.model import Comparison, Model, Rule
 from cytostorm.model.quantity import time as clock
 from cytostorm.model.rule import limit_of, quantity_of
@@ -17,6 +18,8 @@ Bools = NDArray[np.bool_]
 Ids = NDArray[np.int64]
 _HOLDS = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
 CLOCK = str(clock.name)
+MOST_LOOKS = 1_000_000
+"""Most times at which one rule, or a policy, may be asked in a run."""
 
 
 @dataclass
@@ -68,7 +71,9 @@ class Term:
     limit: float
 
     def holds(self, values: Array) -> Bools:
-        """Return for whom it holds."""
+        """Return for whom it holds; a time that is nearly the limit is the limit."""
+        if self.name == CLOCK:
+            values = np.where(np.abs(values - self.limit) <= NEAR, self.limit, values)
         return np.asarray(_HOLDS[self.relation](values, self.limit))
 
 
@@ -92,6 +97,7 @@ class Watch:
         self.since = np.full((len(rules), patients), np.nan)
         self.last = np.full((len(rules), patients), -np.inf)
         self.given = np.zeros((len(rules), patients), np.int64)
+        self.when = np.zeros((len(rules), patients))
         self.nearest = np.full(patients, np.inf)
 
     def look(self, time: float, values: dict[str, Array], alive: Bools) -> list[Ids]:
@@ -117,6 +123,7 @@ class Watch:
         self._remember_margins(k, values, alive)
         self.given[k, fires] += 1
         self.last[k, fires] = time
+        self.when[k, fires] += time
         return fires
 
     def _remember_margins(self, k: int, values: dict[str, Array], alive: Bools) -> None:
@@ -131,8 +138,15 @@ class Watch:
 
 
 def moments(rules: tuple[Rule, ...], every: float | None, end: float) -> Array:
-    """Return the times before the end at which some rule, or a policy, is asked."""
-    found: set[float] = set()
+    """Return the times before the end at which some rule, or a policy, is asked, in any order."""
+    found: list[Array] = [np.empty(0)]
     for step in {rule.check for rule in rules} | ({every} if every else set()):
-        found |= {k * step for k in range(1, int(end / step) + 1) if k * step < end}
-    return np.array(sorted(found))
+        if end / step > MOST_LOOKS:
+            raise InputError(
+                f"something is looked at every {step:g} h for {end:g} h",
+                f"at most {MOST_LOOKS:,} looks",
+                "look less often",
+            )
+        times: Array = step * np.arange(1.0, int(end / step) + 2)
+        found.append(times[times < end - NEAR])
+    return np.concatenate(found)

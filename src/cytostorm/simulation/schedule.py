@@ -33,6 +33,16 @@ def is_turn(time: float, every: float) -> bool:
     return abs(time - round(time / every) * every) <= NEAR
 
 
+def merged(times: Array) -> Array:
+    """Return times in order, of those within NEAR of each other the first: 3 x 20 min and 1 h are one moment.
+
+    >>> merged(np.array([0.5, 0.1 + 0.2, 0.3])).tolist()
+    [0.3, 0.5]
+    """
+    times = np.sort(times)
+    return times[np.diff(times, prepend=-np.inf) > NEAR]
+
+
 @dataclass(frozen=True)
 class Marks:
     """Moments at which something is looked at; what falls within NEAR of one falls on it.

@@ -20,7 +20,7 @@ from cytostorm.population import sample
 from cytostorm.population.sampling import MAX_PATIENTS
 from cytostorm.simulation.outcome import ABOUT, Outcome, course_of
 from cytostorm.simulation.request import Request
-from cytostorm.simulation.result import cohort_values, numbers, summed
+from cytostorm.simulation.result import cohort_values, cut_off, numbers, summed
 from cytostorm.simulation.rules import Log
 from cytostorm.simulation.store import Store
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 PART = 16_384
 """Patients in a part: some seconds of work, lost at most when the run is interrupted."""
-KEPT = ("status", "steps", "tries", "failed_at")
+KEPT = ("status", "steps", "tries", "failed_at", "clamped")
 CHECKS = ("rerun", "flipped", "control", "control_flipped")
 
 
@@ -123,6 +123,8 @@ def _arrays(request: Request, people: xr.Dataset) -> dict[str, NDArray[Any]]:
     out = np.empty((p.shape[1], 1, 0))
     late = np.zeros(1, np.int64)
     outcome = course_of(request, p, out, int(people["patient"][0]), late)
+    if late[0]:
+        raise KeyboardInterrupt
     found = {name: values for name, (_, values, _) in summed(request, outcome).items()}
     found |= {f"_{name}": values for name, (_, values, _) in numbers(outcome).items() if name in KEPT}
     found["_given"] = outcome.given
@@ -159,7 +161,8 @@ def _gathered(request: Request, store: Store, n: int) -> xr.Dataset:
         label = {"label": "times each rule has given", "units": "1"}
         variables["given"] = (("rule", "patient"), whole["_given"], label)
     attrs = {k: v if isinstance(v, (str, int, float)) else json.dumps(v) for k, v in store.identity.items()}
-    attrs |= {"n": n, "failed": int((whole["_status"] != 0).sum())}
+    warnings = [*request.model.warnings(), *cut_off(whole["_clamped"])]
+    attrs |= {"warnings": json.dumps(warnings), "n": n, "failed": int((whole["_status"] != 0).sum())}
     if request.precision == "float32":
         attrs |= dict(zip(CHECKS, checks.tolist(), strict=True))
         attrs["computed"] = len(parts) * PART  # who the checks are of: the last part is computed whole

@@ -27,6 +27,8 @@ PLAIN = {
     "final": "final",
 }
 """Words before a quantity, and what is gathered for them."""
+SIDES = {">": "above", ">=": "at_least", "<": "below", "<=": "at_most"}
+"""How relations are called in names."""
 COMPARED = {"time": "above", "first": "first"}
 """Words before a comparison."""
 WANTED = (
@@ -76,8 +78,7 @@ class Summary:
         """A name for the variable that holds it."""
         what = self.quantity.replace(".", "_")
         if self.comparison is not None:
-            side = "above" if self.comparison.relation.startswith(">") else "below"
-            what += f"_{side}_{self.comparison.value:g}"
+            what += f"_{SIDES[self.comparison.relation]}_{self.comparison.value:g}"
         return f"{self.word.replace(' ', '_')}_{what}"
 
 
@@ -87,12 +88,14 @@ class Sum:
 
     kind : max and min (value, time), area, above and below (hours), first and first_below (time), final.
     limit : for those that compare, in the unit in which the quantity is seen.
+    strict : whether the limit itself does not count.
     """
 
     kind: str
     column: int
     start: int
     limit: float = 0.0
+    strict: bool = True
 
     @property
     def size(self) -> int:
@@ -138,7 +141,7 @@ class Gathering:
         summaries = tuple(Summary.parse(text) for text in texts)
         _refuse_doubles(summaries)
         quantities: list[Quantity] = []
-        sums: dict[tuple[str, int, float], Sum] = {}
+        sums: dict[tuple[str, int, float, bool], Sum] = {}
         places = []
         size = 0
         for summary in summaries:
@@ -146,9 +149,10 @@ class Gathering:
             if quantity not in quantities:
                 quantities.append(quantity)
             kind, limit = _kind(summary, quantity)
-            key = (kind, quantities.index(quantity), limit)
+            strict = summary.comparison is None or "=" not in summary.comparison.relation
+            key = (kind, quantities.index(quantity), limit, strict)
             if key not in sums:
-                sums[key] = Sum(kind, key[1], size, limit)
+                sums[key] = Sum(kind, key[1], size, limit, strict)
                 size += sums[key].size
             places.append(sums[key].start + summary.word.startswith("time of"))
         return cls(summaries, tuple(quantities), tuple(sums.values()), tuple(places))

@@ -71,8 +71,6 @@ def _print_fill(work: Workspace, idle: str, slots: tuple[str, str, str]) -> None
             bit = flow.whole("shl", flow.load("i64", whole(work, "fresh", patient)), lane)
             flow.store("i64", flow.whole("or", flow.load("i64", fresh), bit), fresh)
     new = flow.load("i64", taken)
-    with flow.when(flow.holds("ne", new, 0)):
-        flow.line("call void @hoist(ptr %w, ptr null)")
     flow.store("i64", flow.whole("or", flow.load("i64", busy), new), busy)
 
 
@@ -108,7 +106,9 @@ def _print_judge(work: Workspace) -> None:
     flow, clock = work.flow, work.clock
     with flow.function("internal void @judge(ptr noalias %c, ptr noalias %w, ptr %busy, ptr %fresh)"):
         busy, fresh = flow.load("i64", "%busy"), flow.load("i64", "%fresh")
-        error = work.widen(work.get("error"))
+        # a state may end below zero by no more than an error
+        error, below = work.widen(work.get("error")), work.widen(work.get("below"))
+        error = clock.choose(clock.compare("ogt", below, error), below, error)
         finite = clock.compare("oeq", work.widen(work.get("poison")), clock.const(0.0))
         small = clock.compare("ole", error, clock.const(1.0))
         good = clock.new(f"and {clock.mask} {finite}, {small}")

@@ -43,7 +43,7 @@ class _Sum:
         """Print what a step adds; v are the values at its points."""
         clock, s = self.clock, self.s
         if s.kind in ("max", "min"):
-            self._extreme([v[k] if s.kind == "max" else self._negative(v[k]) for k in range(POINTS)])
+            self._extreme(v)
         elif s.kind == "area":
             total = clock.arithmetic("fmul", clock.const(BOOLE[0] / 90), v[0])
             for weight, value in zip(BOOLE[1:], v[1:], strict=True):
@@ -61,27 +61,43 @@ class _Sum:
                 self._first(over)
 
     def _extreme(self, v: list[str]) -> None:
-        """Print the larger of what is kept, the points, and the tops of parabolas through three of them."""
-        clock, sign = self.clock, 1.0 if self.s.kind == "max" else -1.0
-        best = self._kept() if sign > 0 else self._negative(self._kept())
-        when = self._kept(1)
+        """Print the larger of what is kept, the points, and what is seen where a parabola has its top."""
+        clock, work = self.clock, self.work
+        signed = [self._signed(value) for value in v]
+        best, when = self._signed(self._kept()), self._kept(1)
         for k in range(POINTS):
-            best, when = self._better((v[k], clock.const(k / 4)), best, when)
-        half = clock.const(0.5)
+            best, when = self._better((signed[k], clock.const(k / 4)), best, when)
+        share = self._top(signed)
+        work.put("theta", work.narrow(share))
+        work.flow.line("call void @note(ptr %w)")
+        seen = self._signed(work.widen(work.get("noted", self.s.column)))
+        best, when = self._better((seen, share), best, when)
+        self._keep(self._signed(best))
+        self._keep(when, 1)
+
+    def _top(self, v: list[str]) -> str:
+        """Return where the highest of three parabolas is highest; see `quarters.top_of`."""
+        clock, half = self.clock, self.clock.const(0.5)
+        best, where = clock.const(float("-inf")), clock.const(0.0)
         for k in range(1, POINTS - 1):
             bend = clock.fma(half, clock.arithmetic("fadd", v[k - 1], v[k + 1]), self._negative(v[k]))
             slope = clock.arithmetic("fmul", half, clock.arithmetic("fsub", v[k + 1], v[k - 1]))
-            ratio = clock.arithmetic("fdiv", slope, bend)
-            shift = clock.arithmetic("fmul", clock.const(-0.5), ratio)
+            shift = clock.arithmetic("fmul", clock.const(-0.5), clock.arithmetic("fdiv", slope, bend))
             top = clock.fma(clock.arithmetic("fmul", half, slope), shift, v[k])
-            down = clock.compare("olt", bend, clock.const(0.0))
-            near = clock.compare("ole", clock.intrinsic("fabs", shift), clock.const(1.0))
-            inside = clock.new(f"and {clock.mask} {down}, {near}")
-            top = clock.choose(inside, top, clock.const(float("-inf")))
+            better = clock.compare("olt", bend, clock.const(0.0))
+            for holds in (
+                clock.compare("ole", clock.intrinsic("fabs", shift), clock.const(1.0)),
+                clock.compare("ogt", top, best),
+            ):
+                better = clock.new(f"and {clock.mask} {better}, {holds}")
+            best = clock.choose(better, top, best)
             share = clock.fma(clock.const(0.25), shift, clock.const(k / 4))
-            best, when = self._better((top, share), best, when)
-        self._keep(best if sign > 0 else self._negative(best))
-        self._keep(when, 1)
+            where = clock.choose(better, share, where)
+        return where
+
+    def _signed(self, value: str) -> str:
+        """Return a value so that the larger one is wanted."""
+        return value if self.s.kind == "max" else self._negative(value)
 
     def _better(self, candidate: tuple[str, str], best: str, when: str) -> tuple[str, str]:
         clock = self.clock
@@ -93,8 +109,8 @@ class _Sum:
     def _time_above(self, over: list[str]) -> None:
         clock, zero = self.clock, self.clock.const(0.0)
         total, curve = zero, self._curve(over)
-        for k, (a, b) in enumerate(pairwise(over)):
-            up, on = clock.compare("ogt", a, zero), clock.compare("ogt", b, zero)
+        holds = [clock.compare(self._relation, value, zero) for value in over]
+        for k, (up, on) in enumerate(pairwise(holds)):
             x = self._crossing(over, curve, k)
             falling = clock.arithmetic("fsub", x, clock.const(k))
             rising = clock.arithmetic("fsub", clock.const(k + 1), x)
@@ -104,14 +120,19 @@ class _Sum:
         quarter = clock.arithmetic("fmul", clock.const(0.25), self.work.get("step"))
         self._keep(clock.fma(quarter, total, self._kept()))
 
+    @property
+    def _relation(self) -> str:
+        return "ogt" if self.s.strict else "oge"
+
     def _first(self, over: list[str]) -> None:
         clock, zero = self.clock, self.clock.const(0.0)
         t, h = self.work.get("t"), self.work.get("step")
-        found = self._unless_known(clock.compare("ogt", over[0], zero), t, self._kept())
+        found = self._unless_known(clock.compare(self._relation, over[0], zero), t, self._kept())
         curve = self._curve(over)
         for k in range(POINTS - 1):
             share = clock.arithmetic("fmul", clock.const(0.25), self._crossing(over, curve, k))
-            found = self._unless_known(clock.compare("ogt", over[k + 1], zero), clock.fma(share, h, t), found)
+            holds = clock.compare(self._relation, over[k + 1], zero)
+            found = self._unless_known(holds, clock.fma(share, h, t), found)
         self._keep(found)
 
     def _curve(self, v: list[str]) -> list[str]:

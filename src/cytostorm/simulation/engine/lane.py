@@ -7,8 +7,8 @@ from cytostorm.simulation.engine.workspace import Workspace
 from cytostorm.simulation.schedule import NEAR
 
 LANE = "ptr noalias %c, ptr noalias %w, i64 %lane"
-PER_PATIENT = (("y", "y"), ("p", "p"), ("u", "u"))
-"""Arrays of a patient's numbers and where they lie in a worker's memory."""
+PER_PATIENT = ("y", "p", "u", "hoisted")
+"""Arrays of a patient's numbers, as they are called here and in a worker's memory."""
 
 
 def print_lane(work: Workspace) -> None:
@@ -22,9 +22,9 @@ def _print_enter(work: Workspace) -> None:
     """Print `enter`: a patient takes a lane."""
     flow = work.flow
     with flow.function(f"internal void @enter({LANE}, i64 %patient)"):
-        for name, field in PER_PATIENT:
+        for name in PER_PATIENT:
             length = work.areas[name].length
-            base = flow.element("double", work.field(field), flow.whole("mul", "%patient", length))
+            base = flow.element("double", work.field(name), flow.whole("mul", "%patient", length))
             with flow.count(length) as k:
                 value = _narrow(work, flow.load("double", flow.element("double", base, k)))
                 flow.store(work.lanes.element.name, value, work.single(name, "%lane", index=k))
@@ -43,9 +43,9 @@ def _print_leave(work: Workspace) -> None:
     flow = work.flow
     with flow.function(f"internal void @leave({LANE})"):
         patient = flow.load("i64", work.single("patient", "%lane", "i64"))
-        for name, field in (PER_PATIENT[0], PER_PATIENT[2]):
+        for name in ("y", "u"):
             length = work.areas[name].length
-            base = flow.element("double", work.field(field), flow.whole("mul", patient, length))
+            base = flow.element("double", work.field(name), flow.whole("mul", patient, length))
             with flow.count(length) as k:
                 value = flow.load(work.lanes.element.name, work.single(name, "%lane", index=k))
                 flow.store("double", _widen(work, value), flow.element("double", base, k))

@@ -68,7 +68,8 @@ class Native:
         counter, view = np.zeros(1, np.int64), self.view
         told = {
             "queue": block.queue, "count": len(block.queue), "counter": counter, "stop": block.stop,
-            "y": block.y, "p": block.columns(self.work.varying.p), "u": block.u,
+            "y": block.y, "p": block.columns("p", self.work.varying.p), "u": block.u,
+            "hoisted": block.columns("hoisted", self.work.varying.hoisted),
             "real": block.real, "whole": block.whole, "sums": block.sums,
             "time": block.events.time, "index": block.events.index, "value": block.events.value,
             "grid": block.grid, "moments": len(block.grid), "out": block.out, "row": view.row,
@@ -81,7 +82,8 @@ class Native:
         drive = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(self.made.address("drive"))
 
         same = [block.p[0, row] if name == "p" else block.hoisted[row, 0] for name, row in self.work.same]
-        numbers = np.array(same).astype(element)
+        with np.errstate(over="ignore"):  # too large for single precision: those patients fail there
+            numbers = np.array(same).astype(element)
 
         def work() -> None:
             memory = _memory(view.size)
@@ -93,14 +95,12 @@ class Native:
         workers = [threading.Thread(target=work, daemon=True) for _ in range(min(self.threads, groups))]
         for worker in workers:
             worker.start()
-        try:
-            for worker in workers:
-                worker.join()
-        except BaseException:  # whoever interrupts must not free memory that is still written to
-            block.stop[0] = CANCELLED
-            for worker in workers:
-                worker.join()
-            raise
+        while any(worker.is_alive() for worker in workers):
+            try:
+                for worker in workers:
+                    worker.join()
+            except KeyboardInterrupt:  # memory that is written to must not be freed: let them come to an end
+                block.stop[0] = CANCELLED
 
 
 def _packed(told: dict[str, Any]) -> NDArray[np.int64]:

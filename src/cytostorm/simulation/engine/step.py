@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from cytostorm.codegen.printer import print_body
 from cytostorm.codegen.tape import Tape
@@ -15,14 +14,11 @@ CHAINS = 2
 
 
 def print_leaves(work: Workspace) -> None:
-    """Print hoist, rates, linearise and solve as functions of a worker's memory.
+    """Print linearise, decay, rates and solve as functions of a worker's memory.
 
     rates adds to what lies in %k; solve turns a right-hand side in %k into the solution.
     """
     system, species = work.system, len(work.system.species)
-
-    def keep(name: str) -> Callable[[int, str], None]:
-        return lambda index, value: work.put(name, value, index)
 
     def stage(output: int) -> str:
         return work.flow.new(f"getelementptr i8, ptr %k, i64 {output * work.stride('stages')}")
@@ -45,12 +41,10 @@ def print_leaves(work: Workspace) -> None:
         work.put(name, value, index)
 
     names = {"t": "now", "y": "y", "p": "p", "u": "u", "h": "hoisted", "g": "g", "lu": "lu"}
-    hoist = replace(system.hoist, outputs=tuple(system.hoist.outputs[k] for k in work.varying.hoisted))
-    _print_leaf(work, hoist, names, keep("hoisted"))
     _print_leaf(
         work, system.linearise, names, distribute, again=lambda output: work.get(*home(output)), inline=True
     )
-    _print_leaf(work, system.decay, names, keep("decay"))
+    _print_leaf(work, system.decay, names, lambda output, value: work.put("decay", value, output))
     _print_leaf(work, system.rates, names | {"y": "state"}, add, inline=True)
     with work.flow.function("internal void @solve(ptr noalias %w, ptr noalias %k)"):
         print_body(
@@ -209,9 +203,9 @@ def _print_error(work: Workspace) -> None:
 
 
 def _unseen(work: Workspace, species: int) -> str:
-    """Return what five points of a step do not see of a species that decays: z^6 / 1935360 of it.
+    """Return what five points of a step do not see of a species that decays: z^6 / 1935360 of y + b / a.
 
-    Its end is exact; but summaries look at five points, which limits the step while there is much of it.
+    Its end is exact; but summaries look at five points, which limits the step while it is far from rest.
     """
     lanes, d = work.lanes, work.system.decaying.index(species)
     z = lanes.arithmetic("fmul", work.get("decay", 2 * d), work.get("length"))
@@ -220,12 +214,17 @@ def _unseen(work: Workspace, species: int) -> str:
     square = lanes.choose(lanes.compare("ogt", square, most), most, square)
     share = lanes.arithmetic("fmul", lanes.arithmetic("fmul", square, square), square)
     share = lanes.arithmetic("fmul", share, lanes.const(UNSEEN))
-    return lanes.arithmetic("fmul", share, work.get("y", species))
+    a, b = work.get("decay", 2 * d), work.get("decay", 2 * d + 1)
+    away = lanes.arithmetic("fadd", work.get("y", species), lanes.arithmetic("fdiv", b, a))
+    still = lanes.compare("oeq", a, lanes.const(0.0))
+    return lanes.arithmetic("fmul", share, lanes.choose(still, lanes.const(0.0), away))
 
 
 def _worse(work: Workspace, one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str]:
     """Return the larger of two quotients, each as top and bottom; the other where one is no number."""
     lanes = work.lanes
+    if lanes.element.name == "float":  # whose range is too small for such products
+        one = (lanes.arithmetic("fdiv", *one), lanes.const(1.0))
     left, right = lanes.arithmetic("fmul", one[0], other[1]), lanes.arithmetic("fmul", other[0], one[1])
     more = lanes.compare("ogt", left, right)
     return lanes.choose(more, one[0], other[0]), lanes.choose(more, one[1], other[1])

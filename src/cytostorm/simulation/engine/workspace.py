@@ -9,7 +9,6 @@ from cytostorm.codegen.flow import Flow
 from cytostorm.codegen.lanes import DOUBLE, Lanes
 from cytostorm.codegen.native import Target
 from cytostorm.codegen.system import System
-from cytostorm.simulation.solvers.rodas5p import NEARLY_STILL
 
 ALIGNED = 64
 """Bytes of a cache line; every array of lanes starts on one."""
@@ -17,7 +16,7 @@ STAGES = 8
 
 FIELDS = (
     "queue", "count", "counter", "stop",
-    "y", "p", "u", "real", "whole", "sums",
+    "y", "p", "u", "hoisted", "real", "whole", "sums",
     "time", "index", "value",
     "grid", "moments", "out", "row",
     "until", "rtol", "scale", "loose", "first", "most", "smallest",
@@ -27,7 +26,7 @@ FIELDS = (
 
 queue, count, counter : patients to do, how many, and the next to take, shared by all workers.
 stop : workers leave when this is not zero.
-y, p, u : per patient, states, parameters that vary and inputs in force.
+y, p, u, hoisted : per patient, states, parameters that vary, inputs in force, what varies with parameters.
 real, whole : per patient, REAL and WHOLE; sums : the summaries gathered so far.
 time, index, value : events of all patients, one after the other (see `Block`).
 grid, moments, out, row : sample times, how many, where samples go, numbers per sample.
@@ -171,10 +170,8 @@ class Workspace:
         lanes, d = self.lanes, self.system.decaying.index(species)
         z = lanes.arithmetic("fmul", self.get("decay", 2 * d), since)
         factor = lanes.exp(z)
-        mean = lanes.arithmetic("fdiv", lanes.arithmetic("fsub", factor, lanes.const(1.0)), z)
-        near = lanes.fma(lanes.const(0.5), z, lanes.const(1.0))
-        large = lanes.compare("ogt", lanes.intrinsic("fabs", z), lanes.const(NEARLY_STILL))
-        mean = lanes.choose(large, mean, near)
+        still = lanes.compare("oeq", z, lanes.const(0.0))
+        mean = lanes.choose(still, lanes.const(1.0), lanes.arithmetic("fdiv", lanes.expm1(z), z))
         gained = lanes.arithmetic("fmul", self.get("decay", 2 * d + 1), lanes.arithmetic("fmul", since, mean))
         return lanes.fma(factor, self.get("y", species), gained)
 

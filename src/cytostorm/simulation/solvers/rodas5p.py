@@ -61,8 +61,6 @@ SHRINK, REJECTED, GROWTH = 0.1, 0.9, 6.0
 """Bounds on the change from a step to the next: least; most after a rejection; most."""
 GROWTH_AFTER_EVENT = 100.0
 """Most after the first step that follows an event: that step was a guess."""
-NEARLY_STILL = 1e-7
-"""Exponent below which (e^z - 1) / z is taken as 1 + z / 2."""
 UNSEEN, MOST_SQUARE = 1.0 / 1_935_360.0, 100.0
 """What Boole's rule misses of e^z over a step is z^6 times the first; z^2 counts up to the second."""
 CLOSE = 1.000001
@@ -120,19 +118,22 @@ class Step:
     def end_decays(self) -> None:
         """Put what decays where it is known to be at the end of the step.
 
-        Its error is what the five points of a step do not see of it: summaries look at no more.
+        Its error is what the five points of a step do not see of its way to rest: summaries look at no more.
         """
         if self.decaying.size:
             self.end[self.decaying] = self._decayed(self.h, np.arange(len(self.h)))
-            square = np.minimum((self.decay[0::2] * self.h) ** 2, MOST_SQUARE)
-            self.error[self.decaying] = square * square * square * UNSEEN * self.start[self.decaying]
+            a, b = self.decay[0::2], self.decay[1::2]
+            square = np.minimum((a * self.h) ** 2, MOST_SQUARE)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                away = np.where(a == 0.0, 0.0, self.start[self.decaying] + b / a)
+            self.error[self.decaying] = square * square * square * UNSEEN * away
 
     def _decayed(self, since: Array, lanes: NDArray[np.intp]) -> Array:
         """Return what decays some time after the start: e^z y + b t (e^z - 1) / z with z = a t."""
         a, b = self.decay[0::2, lanes], self.decay[1::2, lanes]
         z = a * since
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = np.where(np.abs(z) > NEARLY_STILL, (np.exp(z) - 1.0) / z, 1.0 + 0.5 * z)
+            mean = np.where(z == 0.0, 1.0, np.expm1(z) / z)
         return np.asarray(np.exp(z) * self.start[self.decaying][:, lanes] + b * (since * mean))
 
 
