@@ -42,12 +42,12 @@ class MissingExtraError(CytostormError):
 class CancelledError(KeyboardInterrupt):
     """A run was interrupted from the keyboard; what was finished is not lost.
 
-    run : what is there; patients who were not done have the status "cancelled".
+    run : what is there; patients who were not done have the status "cancelled". None if it is on disk.
     """
 
-    def __init__(self, run: object) -> None:
+    def __init__(self, what: str, run: object = None) -> None:
         self.run = run
-        super().__init__("the run was interrupted; what was finished is in the attribute 'run'")
+        super().__init__(what)
 
 
 def missing_extra(what: str, extra: str) -> MissingExtraError:

@@ -15,7 +15,7 @@ from cytostorm.errors import InputError
 from cytostorm.formats.sbml_doses import Moment, moments
 from cytostorm.formats.sbml_math import math
 from cytostorm.formats.sbml_units import Units
-from cytostorm.model import Model, Parameter, Process, Quantity, Regimen, Species, time
+from cytostorm.model import Dose, Model, Parameter, Process, Quantity, Regimen, Rule, Species, time
 from cytostorm.units import name_of
 
 _SBML = "http://www.sbml.org/sbml/level3/version2/core"
@@ -24,7 +24,9 @@ _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BODY = "body"
 
 
-def to_sbml(model: Model, regimen: Regimen | None = None, *, patient: Mapping[Any, Any] | None = None) -> str:
+def to_sbml(
+    model: Model, regimen: Regimen | Dose | Rule | None = None, *, patient: Mapping[Any, Any] | None = None
+) -> str:
     """Return a model with its doses as SBML Level 3 Version 2, in coherent units and hours.
 
     A trigger's own dose is given at time 0 by itself, as in a simulation.
@@ -34,7 +36,8 @@ def to_sbml(model: Model, regimen: Regimen | None = None, *, patient: Mapping[An
 
     Raises InputError for a dose that cannot be given, and for rules, which SBML cannot say.
     """
-    return _Writer(_person(model, patient), regimen or Regimen()).text()
+    plan = Regimen() + regimen if isinstance(regimen, (Dose, Rule)) else regimen or Regimen()
+    return _Writer(_person(model, patient), plan).text()
 
 
 def _person(model: Model, patient: Mapping[Any, Any] | None) -> Model:

@@ -161,7 +161,7 @@ def model_for(trigger: str, routes: Iterable[str] = (), include: Iterable[str] =
     """
     chosen = list(recipe(trigger).modules)
     chosen += [find(route.split(".")[0]) for route in routes]
-    chosen += [find(name) for name in include]
+    chosen += [find(name) for name in ([include] if isinstance(include, str) else include)]
     inside = compose(*chosen, name=trigger)
     held = set(inside.modules)
     readable = [m for m in modules().values() if m.kind in ("lab", "score") and m not in held]

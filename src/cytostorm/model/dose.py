@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cytostorm import units
 from cytostorm.errors import InputError
+
+if TYPE_CHECKING:
+    from cytostorm.model.regimen import Regimen
+    from cytostorm.model.rule import Rule
 
 HOURS = units.dimension("h")
 MAX_DOSES = 10_000
@@ -59,10 +64,22 @@ class Dose:
     every: float = 0.0
     count: int = 1
 
+    def __add__(self, other: Dose | Rule | Regimen) -> Regimen:
+        """Return a plan of both."""
+        from cytostorm.model.regimen import Regimen
+
+        return Regimen((self,)) + other
+
     def __post_init__(self) -> None:
         """Read times, refuse what cannot be given."""
         for name in ("time", "duration", "every"):
             object.__setattr__(self, name, hours(getattr(self, name), f"{name} of {self.route}"))
+        if not isinstance(self.amount, str):
+            raise InputError(
+                f"dose {self.amount!r} of {self.route} is no text with a unit",
+                "an amount with a unit",
+                "write such as '6 mg'",
+            )
         value, unit = units.quantity(self.amount)
         if unit == "":
             raise InputError(
@@ -79,6 +96,12 @@ class Dose:
                 f"dose of {self.route} is repeated {self.count} times",
                 f"1 to {MAX_DOSES}",
                 "set count or stop earlier",
+            )
+        if self.count == 1 and self.every > 0:
+            raise InputError(
+                f"dose of {self.route} is given every {self.every:g} h without saying how often",
+                "count=2 or more",
+                "give count=10",
             )
         if self.count > 1 and self.every <= 0:
             raise InputError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from numbers import Real
+from typing import TYPE_CHECKING
 
 from cytostorm import units
 from cytostorm.errors import InputError
@@ -13,6 +14,9 @@ from cytostorm.model.grammar import check_count, check_length, check_name, check
 from cytostorm.model.model import Model
 from cytostorm.model.observable import Observable
 from cytostorm.model.quantity import Quantity, time
+
+if TYPE_CHECKING:
+    from cytostorm.model.regimen import Regimen
 
 HALF = 0.5
 """A flag holds above this: it is 0 or 1, or a share."""
@@ -117,6 +121,12 @@ class Rule:
                 f"rule gives at most {short(self.most)} times", f"1 to {MAX_DOSES}", "leave it out for any"
             )
         check_length(self.text())
+
+    def __add__(self, other: Dose | Rule | Regimen) -> Regimen:
+        """Return a plan of both."""
+        from cytostorm.model.regimen import Regimen
+
+        return Regimen((), (self,)) + other
 
     @property
     def dose(self) -> Dose:

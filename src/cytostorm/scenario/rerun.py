@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cytostorm.errors import InputError
@@ -30,7 +31,7 @@ NEEDED = (
 """What a run must say about itself."""
 
 
-def rerun(run: xr.Dataset) -> xr.Dataset:
+def rerun(run: xr.Dataset | str | Path) -> xr.Dataset:
     """Simulate again what a run says it was; on the same machine the result is the same to the bit.
 
     run : what `simulate` returned, or a file it was saved to; its model is one that can be run by name
@@ -39,6 +40,8 @@ def rerun(run: xr.Dataset) -> xr.Dataset:
     Raises InputError if the model has changed since, the run does not say how it was made, or it followed
     a policy, which is a program and not stored.
     """
+    if isinstance(run, (str, Path)):
+        run = _opened(Path(run))
     said = _said(run)
     if said.get("policy"):
         raise InputError(
@@ -48,7 +51,7 @@ def rerun(run: xr.Dataset) -> xr.Dataset:
         )
     plan = _plan(json.loads(said["regimen_json"]))
     model = _model(said, plan)
-    return simulate(
+    again = simulate(
         model,
         _cohort(run, model, json.loads(said["cohort"])),
         plan,
@@ -59,6 +62,26 @@ def rerun(run: xr.Dataset) -> xr.Dataset:
         engine=said["engine"],
         precision=said.get("precision", "float64"),
     )
+    if again.attrs["people"] != said.get("people", again.attrs["people"]):
+        raise InputError(
+            "the cohort was changed after it was drawn: other people come out",
+            "a cohort as sample gave it",
+            "call simulate again with the changed cohort",
+        )
+    return again
+
+
+def _opened(path: Path) -> xr.Dataset:
+    """Return a run from a file; raise InputError if there is none."""
+    import xarray as xr
+
+    try:
+        with xr.open_dataset(path) as stored:
+            return stored.load()
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{str(path)!r} cannot be read as a run", "a file by to_netcdf", str(error)
+        ) from None
 
 
 def _said(run: xr.Dataset) -> dict[str, Any]:

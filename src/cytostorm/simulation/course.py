@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel
+from cytostorm.errors import InputError
 from cytostorm.model import Dose, Model, Regimen
 from cytostorm.model.quantity import Quantity
 from cytostorm.simulation.block import Block
@@ -203,7 +204,13 @@ class Course:
             return look_at(task.kernel.system, (Seen(name),), task.kernel.engine)(*self._standing)[0]
 
         ward = Round(time, self.patients, block.alive, task.model, read)
-        policy.decide(ward)
+        answer = policy.decide(ward)
+        if answer is not None:
+            raise InputError(
+                f"policy returned {type(answer).__name__}",
+                "nothing: a policy gives by round.give(dose, who)",
+                "write round.give(Dose(...), round['crp'] > 75)",
+            )
         return ward.orders
 
     @property

@@ -67,7 +67,7 @@ class Policy:
     12.0
     """
 
-    decide: Callable[[Round], None]
+    decide: Callable[[Round], object]
     every: float = 24.0
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -50,6 +51,7 @@ class Request:
     precision: str
     threads: int
     varying: tuple[int, ...] = ()
+    people: str = ""
 
     @classmethod
     def of(
@@ -122,7 +124,8 @@ class Request:
         declared = {k for k, q in enumerate(self.model.parameters) if q.spread is not None or q.covariate}
         with np.errstate(invalid="ignore"):
             differing = np.flatnonzero(~(p == p[:, :1]).all(axis=1))
-        return replace(self, varying=tuple(sorted(declared | set(differing.tolist()))))
+        people = hashlib.sha256(np.ascontiguousarray(p).tobytes()).hexdigest()[:16]
+        return replace(self, varying=tuple(sorted(declared | set(differing.tolist()))), people=people)
 
     @cached_property
     def programs(self) -> Kernel:
@@ -178,11 +181,13 @@ def _settings(solver: Rodas5P | None, rtol: float | None, precision: str) -> Rod
         raise InputError(
             f"both solver and rtol={rtol} are given", "one of the two", "write solver=Rodas5P(rtol=...)"
         )
+    if rtol is not None and (isinstance(rtol, bool) or not isinstance(rtol, (int, float))):
+        raise InputError(f"rtol is {rtol!r}", "a number such as 1e-6", "leave out the quotes")
     settings = solver or Rodas5P(rtol=RTOL[precision] if rtol is None else rtol)
     if precision == "float32" and settings.rtol < FINEST_SINGLE:
         raise InputError(
             f"rtol {settings.rtol:g} is beyond single precision", f"{FINEST_SINGLE:g} or more",
-            "leave precision out to compute in double",
+            "use precision='float64'",
         )  # fmt: skip
     return settings
 

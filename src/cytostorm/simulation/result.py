@@ -121,6 +121,11 @@ def cut_off(clamped: Array) -> list[str]:
     ]
 
 
+def _seed(seed: int) -> int | str:
+    """Return a seed so that any file format can hold it."""
+    return seed if seed < 2**31 else str(seed)
+
+
 def provenance(request: Request, cohort: xr.Dataset | None, outcome: Outcome) -> dict[str, str | int | float]:
     """Return everything needed to run it again, and what there is to say about the whole."""
     model, settings = request.model, request.settings
@@ -137,7 +142,8 @@ def provenance(request: Request, cohort: xr.Dataset | None, outcome: Outcome) ->
         "fingerprint": model.fingerprint,
         "set": json.dumps(changed, sort_keys=True),
         "cohort": json.dumps(sampled, sort_keys=True, default=str),
-        "seed": int(sampled.get("seed", -1)),
+        "people": request.people,
+        "seed": _seed(int(sampled.get("seed", -1))),
         "regimen": request.plan.text(),
         "regimen_json": json.dumps(asdict(request.plan), sort_keys=True),
         "solver": "Rodas5P",

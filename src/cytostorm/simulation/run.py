@@ -86,7 +86,7 @@ def simulate(
             inside = np.ascontiguousarray(p[:, block])
             try:
                 done.append(course_of(request, inside, out[block], block.start, late))
-                if progress is not None:
+                if progress is not None and not late[0]:
                     progress(block.stop, patients)
             except KeyboardInterrupt:
                 late[0] = CANCELLED  # all who are left get this status at once
@@ -94,7 +94,7 @@ def simulate(
                 done.append(course_of(request, inside, out[block], block.start, late))
     run = result(request, cohort, out, Outcome.joined(done))
     if late[0] == CANCELLED:
-        raise CancelledError(run)
+        raise CancelledError("the run was interrupted; what was finished is in the attribute 'run'", run)
     return run
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cytostorm._version import __version__
 from cytostorm.dataset import DISCLAIMER
-from cytostorm.errors import InputError
+from cytostorm.errors import CancelledError, InputError
 from cytostorm.model import Model, Regimen
 from cytostorm.model.dose import hours as hours_of
 from cytostorm.population import sample
@@ -77,11 +77,19 @@ def screen(
     first = sample(model, 1, **people)  # refuses what cannot be drawn, before anything is written
     store = Store.open(folder, _identity(request, dict(first.attrs)))
     request = request.for_people(cohort_values(model, first))
-    for part in _parts(n):
-        if _done(store, part) is None:
-            store.write(part.start // PART, _arrays(request, sample(model, PART, first=part.start, **people)))
-        if progress is not None:
-            progress(part.stop, n)
+    done = 0
+    try:
+        for part in _parts(n):
+            if _done(store, part) is None:
+                people_here = sample(model, PART, first=part.start, **people)
+                store.write(part.start // PART, _arrays(request, people_here))
+            done = part.stop
+            if progress is not None:
+                progress(done, n)
+    except KeyboardInterrupt:
+        raise CancelledError(
+            f"{done:,} of {n:,} patients are kept in {str(store.folder)!r}; the same call goes on from there"
+        ) from None
     return _gathered(request, store, n)
 
 
