@@ -58,6 +58,7 @@ def print_leaves(work: Workspace) -> None:
             system.solve,
             lambda array, index: work.get("lu", index) if array == 0 else work.read("stages", stage(index)),
             lambda output, value: work.write("stages", value, stage(output)),
+            keep=(1,),  # the right-hand side, which the solution is written over
         )
 
 
