@@ -73,6 +73,8 @@ def _print_look(work: Workspace, tape: Tape, function: str, area: str) -> None:
             total = lanes.fma(theta, work.get("state", index), total)
             for stage, weight in enumerate(weights):
                 total = lanes.fma(weight, work.get("stages", stage * species + index), total)
+            if work.system.signed[index]:
+                return total
             # also where it is no number: a lane that is idle must not trap the others
             return lanes.choose(lanes.compare("ogt", total, lanes.const(0.0)), total, lanes.const(0.0))
 
