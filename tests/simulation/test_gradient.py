@@ -455,6 +455,30 @@ def test_where_tangents_would_miss_a_jump(on: str, wanted: list[str]) -> None:
         near(made["toy.y_gradient"].to_numpy(), by_hand["toy.y_gradient"].to_numpy(), 1e-5)
 
 
+def per_surface(*, grows: bool) -> Model:
+    """Return a drug given per m2 of a person whose surface follows from the weight, or from a state."""
+    m, who = Module("toy", "drug", "a drug per m2"), Module("person", "person", "a person with a surface")
+    weight = who.covariate("weight", 70.0, "kg", "weight", source="assumed", note="a number of a test")
+    per = toys.number(who, "per", 0.025, "m2/kg")
+    size = who.species("size", "kg", "weight that stays", initial=weight)
+    who.observable("surface", per * (size if grows else weight), "m2", "surface")
+    rate = toys.number(m, "rate", 0.3, "1/h")
+    amount = m.species("amount", "mg", "drug")
+    m.remove(amount, "elimination", rate * amount)
+    m.route("iv", amount, "vein")
+    return compose(m, who)
+
+
+@pytest.mark.parametrize("grows", [False, True])
+def test_dose_per_surface(grows: bool) -> None:
+    """A dose alone is a plan; a surface that is read off states is left to differences."""
+    how = {"parameters": ["person.weight"], "quantities": ["toy.amount"]}
+    made = gradient(per_surface(grows=grows), None, Dose("toy.iv", "4 mg/m2"), TIMES, **how)
+    method = methods_of(made)[0].split(":")[0]
+    assert method == ("differences" if grows else "tangents")
+    near(made["toy.amount_gradient"].to_numpy()[0, 0], 0.1 * np.exp(-0.3 * AFTER), SHARES[method])
+
+
 def test_powers_of_nothing_and_a_name_that_is_taken() -> None:
     """Roots are steep at zero; a module of the model may itself be called tangent."""
     m = Module("tangent", "organ", "a root")
