@@ -126,6 +126,24 @@ def test_failure_is_data_and_neighbours_do_not_notice() -> None:
             assert values[lane].tobytes() == clean["loop.a"].to_numpy()[lane].tobytes()
 
 
+def test_long_chain_costs_both_engines_the_same() -> None:
+    """Solutions are written over right-hand sides; those that later rows need must have been read before."""
+    m = Module("chain", "mediator", "a cause and all that it causes")
+    loss, half = toys.number(m, "loss", 2.0, "1/h"), toys.number(m, "half", 5.0, "mg")
+    cause = before = m.species("a", "mg", "cause", initial=toys.number(m, "start", 100.0, "mg"))
+    m.remove(cause, "loss", loss * cause * cause / (cause + half))
+    for k in range(30):
+        effect = m.species(f"b{k:02d}", "mg", "effect")
+        m.produce(effect, f"rise {k}", loss * (before + cause))
+        m.remove(effect, f"loss {k}", loss * effect * (1 + k))
+        before = effect
+    runs = [
+        simulate(compose(m), None, None, [1.0, 5.0], rtol=1e-7, engine=e)["steps"]
+        for e in ("native", "numpy")
+    ]
+    assert abs(int(runs[0][0]) - int(runs[1][0])) <= 2
+
+
 def test_blow_up_ends_with_a_status() -> None:
     m = Module("toy", "mediator", "x' = x^2 has no solution after t = 1")
     k = toys.number(m, "k", 1.0, "L/ng/h")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from cytostorm.codegen.lanes import Lanes
@@ -28,7 +28,7 @@ def print_body(
     *,
     again: Callable[[int], str] | None = None,
     inline: bool = False,
-    keep: bool = False,
+    keep: Collection[int] = (),
 ) -> None:
     """Print what a tape computes, for one vector of lanes, where the printer stands.
 
@@ -36,7 +36,7 @@ def print_body(
     store : is given the position of an output and its value, as soon as there is one.
     again : returns an output that was stored, if that can be loaded again; its value then need not wait.
     inline : write out exp, log and tanh at each use: a call makes all else wait in memory.
-    keep : `load` is costly, its value is never asked for again.
+    keep : positions of arrays that are loaded once: the load is costly, or `store` may write over them.
     """
     body = _Body(lanes, tape, load, inline=inline, keep=keep)
     for output, position in enumerate(tape.outputs):
@@ -50,7 +50,13 @@ class _Body:
     """Prints instructions when they are needed: fewer values wait in registers than in the tape's order."""
 
     def __init__(
-        self, lanes: Lanes, tape: Tape, load: Callable[[int, int], str], *, inline: bool, keep: bool
+        self,
+        lanes: Lanes,
+        tape: Tape,
+        load: Callable[[int, int], str],
+        *,
+        inline: bool,
+        keep: Collection[int],
     ) -> None:
         self.lanes = lanes
         self.keep = keep
@@ -87,7 +93,8 @@ class _Body:
         self.lanes.lines += [f"  br label %{name}", f"{name}:"]
         self._start = len(self.lanes.lines)
         for position in list(self.values):
-            if (self.code[position][0] == "load" and not self.keep) or position in self.stored:
+            op, args = self.code[position]
+            if (op == "load" and args[0] not in self.keep) or position in self.stored:
                 del self.values[position]
         for position in wanted:
             if position not in self.values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class System:
 
     species, parameters, inputs, observables, routes : names, in the order of the arrays.
     scales : size of each species, in coherent units, below which differences do not matter.
+    signed : whether each species may be negative; all others are held at zero or above.
 
     hoist : p -> h, all that depends on parameters alone, once per patient.
     rates : t, y, p, u, h -> dy/dt.
@@ -34,6 +36,7 @@ class System:
 
     species: tuple[str, ...]
     scales: tuple[float, ...]
+    signed: tuple[bool, ...]
     parameters: tuple[str, ...]
     inputs: tuple[str, ...]
     observables: tuple[str, ...]
@@ -52,6 +55,11 @@ class System:
     solve: Tape
     linearise: Tape
     decay: Tape
+
+    @property
+    def floors(self) -> tuple[float, ...]:
+        """Lowest value of each species."""
+        return tuple(-math.inf if signed else 0.0 for signed in self.signed)
 
     @property
     def tapes(self) -> tuple[Tape, ...]:
@@ -115,6 +123,7 @@ def _system(model: Model) -> System:
     return System(
         species=tuple(str(s.name) for s in model.species),
         scales=tuple(s.scale for s in model.species),
+        signed=tuple(s.signed for s in model.species),
         parameters=tuple(str(p.name) for p in model.parameters),
         inputs=tuple(str(i.name) for i in model.inputs),
         observables=tuple(str(o.name) for o in model.observables),

@@ -112,7 +112,9 @@ def _points(model: Model) -> Iterable[dict[Quantity, float]]:
         for s in model.species:
             size = start[s] or s.scale
             drawn = start[s] if probe == 0 else size * 10 ** generator.uniform(-3, 3)
-            low, high = s.within or (0.0, math.inf)
+            if s.signed and probe % 2:
+                drawn = -drawn
+            low, high = s.within or (-math.inf if s.signed else 0.0, math.inf)
             point[s] = min(max(drawn, low * s.factor), high * s.factor)
         for i in model.inputs:
             point[i] = 0.0 if probe == 0 else 1.0
@@ -139,6 +141,8 @@ def _check_signs(model: Model) -> None:
         memo: dict[sympy.Basic, float] = {}
         resolve(model, point, memo)
         for process in model.processes:
+            if all(s.signed for s, _ in process.changes):
+                continue
             rate = value_of(process.rate, point, memo)
             if rate < 0:
                 raise ModelError(
@@ -152,7 +156,7 @@ def _check_signs(model: Model) -> None:
 def _check_vanishing(process: Process, point: dict[Quantity, float]) -> None:
     """Raise ModelError if a process still takes from a species that is used up."""
     for species, coefficient in process.changes:
-        if not coefficient.could_extract_minus_sign():
+        if species.signed or not coefficient.could_extract_minus_sign():
             continue
         empty = process.rate.xreplace({species: sympy.Integer(0)})
         left = 0.0 if empty.is_zero else value_of(empty, point, {})

@@ -57,7 +57,9 @@ class Model:
     def text(self) -> str:
         """The whole model as text, in an order that does not depend on how it was composed."""
         lines = [
-            f"species {s.name} [{s.unit}] = {s.initial} in {s.within} ~ {s.scale!r}" for s in self.species
+            f"species {s.name} [{s.unit}] = {s.initial} in {s.within} ~ {s.scale!r}"
+            + (" signed" if s.signed else "")
+            for s in self.species
         ]
         lines += [
             f"parameter {p.name} = {self.values[p]!r} [{units.name_of(p.dimension)}]" for p in self.parameters

@@ -134,16 +134,18 @@ class Module:
         initial: Amount = 0,
         scale: float | None = None,
         within: tuple[float, float] | None = None,
+        signed: bool = False,
     ) -> Species:
-        """Declare a state; never negative.
+        """Declare a state; never negative unless it is signed.
 
         initial : value before the trigger, an expression of parameters, or 0.
         scale : size, in `unit`, below which differences do not matter; sets the absolute tolerance.
         within : lowest and highest value that makes sense, in `unit`; rates must make sense there.
+        signed : it may be negative, such as a difference; what changes no other species may go either way.
         """
         s = Species(self, name, unit, label)
         s.initial = sympy.sympify(initial, strict=True)
-        s.within = within
+        s.within, s.signed = within, signed
         s.scale = check_number(f"scale of {s.name}", 1.0 if scale is None else scale) * s.factor
         return self._own(s)
 

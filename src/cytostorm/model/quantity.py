@@ -72,9 +72,11 @@ class Species(Quantity):
     initial : expression of parameters, same dimension; the value before the trigger.
     within : lowest and highest value that makes sense, in `unit`; None for any.
     scale : size, in coherent units, below which differences do not matter.
+    signed : may be negative: a difference, a charge, a tangent; all others are held at zero or above.
     """
 
     kind = "species"
+    signed: bool = False
     initial: sympy.Expr
     within: tuple[float, float] | None
     scale: float

@@ -136,13 +136,14 @@ def _rates(rows: Array, chosen: Ids) -> Array:
     """Return each change of an input with the rate in force from then on."""
     place = _place(rows[0], chosen)
     patient, start, row, rate, end = np.vstack([place, rows[1:]])[:, place >= 0]
-    patient, row = np.tile(patient, 2), np.tile(row, 2)
-    time, change = np.concatenate([start, end]), np.concatenate([rate, -rate])
-    order = np.lexsort((change > 0, time, row, patient))
-    patient, row, time, change = (x[order] for x in (patient, row, time, change))
-    value = np.maximum(change, 0.0)
-    for first, last in _crowded(np.cumsum(np.sign(change))):
-        value[first:last] = _summed(change[first:last])
+    patient, row, rate = np.tile(patient, 2), np.tile(row, 2), np.tile(rate, 2)
+    time, begins = np.concatenate([start, end]), np.arange(len(rate)) < len(start)
+    order = np.lexsort((begins, time, row, patient))
+    patient, row, time, rate = (x[order] for x in (patient, row, time, rate))
+    begins = begins[order]
+    value = np.where(begins, rate, 0.0)
+    for first, last in _crowded(np.cumsum(np.where(begins, 1, -1))):
+        value[first:last] = _summed(rate[first:last], begins[first:last])
     return np.vstack([patient, time, -1 - row, value])
 
 
@@ -154,15 +155,15 @@ def _crowded(running: Array) -> list[tuple[int, int]]:
     return [(int(a), int(b) + 1) for a, b in zip(starts[many], ends[many], strict=True)]
 
 
-def _summed(change: Array) -> list[float]:
+def _summed(rates: Array, begins: NDArray[np.bool_]) -> list[float]:
     """Return the rate in force after each change, summed afresh: a sum gone up and down ends beside zero."""
     running: list[float] = []
     found = []
-    for rate in change.tolist():
-        if rate > 0:
+    for rate, begin in zip(rates.tolist(), begins.tolist(), strict=True):
+        if begin:
             running.append(rate)
         else:
-            running.remove(-rate)
+            running.remove(rate)
         found.append(sum(running))
     return found
 
@@ -236,9 +237,10 @@ class Scheduler:
         givings = start.shape[1]
         who, what = np.repeat(patients, givings), np.repeat(arriving, givings)
         start, end = start.ravel(), end.ravel()
-        what = np.where(what >= 0.0, what, np.nan)  # it ends its own patient, as non-finite
+        if not way.species.signed:
+            what = np.where(what >= 0.0, what, np.nan)  # it ends its own patient, as non-finite
         # what makes no rate is given at once: summed with other rates it would spoil those of all patients
-        long = (end - start > NEAR) & (what > SMALLEST_RATE * (end - start)) & (what < np.inf)
+        long = (end - start > NEAR) & (np.abs(what) > SMALLEST_RATE * (end - start)) & np.isfinite(what)
         something = what != 0.0
         now, spread = something & ~long, something & long
         if now.any():

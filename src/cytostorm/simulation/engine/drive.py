@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from cytostorm.codegen.printer import call, print_functions
 from cytostorm.simulation.engine.lane import LANE, print_lane, print_loss, print_next, whole
 from cytostorm.simulation.engine.step import print_leaves, print_step
@@ -173,20 +175,32 @@ def _print_gather(work: Workspace, bits: str) -> None:
 
 
 def _print_accept(work: Workspace, accepted: str, bits: str) -> None:
-    """Print how accepted lanes take over the state at the end of their step, none of it below zero."""
+    """Print how accepted lanes take over the end of their step, below zero only what is signed."""
     flow, clock, lanes = work.flow, work.clock, work.lanes
     zero = lanes.const(0.0)
     mask = flow.to_mask(bits)
-    with flow.count(len(work.system.species)) as n:
-        offset = flow.whole("mul", n, work.stride("y"))
-        place = flow.element("i8", work.address("y"), offset)
-        new = work.read("state", flow.element("i8", work.address("state"), offset))
-        new = lanes.choose(lanes.compare("ogt", new, zero), new, zero)
-        work.write("y", lanes.choose(mask, new, work.read("y", place)), place)
+    for first, many, signed in _stretches(work.system.signed):
+        with flow.count(many) as n:
+            offset = flow.whole("mul", n, work.stride("y"))
+            place = flow.element("i8", work.address("y", first), offset)
+            new = work.read("state", flow.element("i8", work.address("state", first), offset))
+            if not signed:
+                new = lanes.choose(lanes.compare("ogt", new, zero), new, zero)
+            work.write("y", lanes.choose(mask, new, work.read("y", place)), place)
     below = work.widen(work.get("below"))
     worse = clock.compare("ogt", below, work.get("clamped"))
     worse = clock.new(f"and {clock.mask} {worse}, {accepted}")
     work.put("clamped", clock.choose(worse, below, work.get("clamped")))
+
+
+def _stretches(signed: tuple[bool, ...]) -> list[tuple[int, int, bool]]:
+    """Return the first, the number and the kind of species side by side that are alike."""
+    found, first = [], 0
+    for kind, group in groupby(signed):
+        many = len(list(group))
+        found.append((first, many, kind))
+        first += many
+    return found
 
 
 def _print_pace(work: Workspace, accepted: str, factor: str, most: str) -> None:

@@ -129,7 +129,7 @@ def _memory(size: int) -> NDArray[np.uint8]:
 @lru_cache(maxsize=64)
 def _engine(system: System, target: Target, varying: Varying) -> Library:
     work = Workspace(system, target, varying)
-    key = ("engine", repr(varying), *(tape.fingerprint for tape in system.tapes))
+    key = ("engine", repr((varying, system.signed)), *(tape.fingerprint for tape in system.tapes))
     return library_of(key, target, lambda: print_engine(work))
 
 
@@ -138,7 +138,7 @@ def _view(system: System, target: Target, varying: Varying, wanted: tuple[Seen, 
     samples, columns = pick(system, wanted), pick(system, noted.seen)
     work = Workspace(system, target, varying)
     furnish(work, samples, columns, noted.sums)
-    key = ("view", repr((varying, wanted, noted)), *(t.fingerprint for t in system.tapes))
+    key = ("view", repr((varying, system.signed, wanted, noted)), *(t.fingerprint for t in system.tapes))
     made = library_of(key, target, lambda: print_view(work, samples, columns, noted.sums))
     return View(made, work.size, sum(s.size for s in noted.sums), len(wanted))
 

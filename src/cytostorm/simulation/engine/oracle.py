@@ -51,6 +51,7 @@ class _Batch:
         self.sums = block.sums[who].T.copy()
         self.steps, self.rejected = np.zeros((2, len(who)), np.int64)
         self.scale = np.array(self.kernel.system.scales)[:, None] * settings.atol * settings.rtol
+        self.floor = np.array(self.kernel.system.floors)[:, None]
         self.scale[list(self.kernel.system.decaying)] /= settings.atol
 
     def run(self) -> None:
@@ -112,7 +113,7 @@ class _Batch:
             error = np.max(np.abs(step.error) / size, axis=0)
             finite = np.isfinite(error) & np.isfinite(step.end).all(axis=0)
             # a state may end below zero by no more than an error
-            error = np.maximum(error, np.max(-step.end / size, axis=0))
+            error = np.maximum(error, np.max((self.floor - step.end) / size, axis=0))
             good = finite & (error <= 1.0)
             factor = rodas5p.SAFETY * np.maximum(error, 1e-10) ** -0.2
         fresh = self.fresh[active] == 1
@@ -126,9 +127,9 @@ class _Batch:
         self.take_samples(step, kept, ids, (arrival[kept], h[kept]))
         if self.noted.sums and ids.size:
             self.take_notes(step, kept, ids, h[kept])
-        below = np.max(np.maximum(-step.end[:, kept], 0.0) / size[:, kept], axis=0, initial=0.0)
+        below = np.max(np.maximum(self.floor - step.end[:, kept], 0.0) / size[:, kept], axis=0, initial=0.0)
         self.clamped[ids] = np.maximum(self.clamped[ids], below)
-        self.y[:, ids] = np.maximum(step.end[:, kept], 0.0)
+        self.y[:, ids] = np.maximum(step.end[:, kept], self.floor)
         self.t[ids] = arrival[kept]
         proposal = factor * h
         # a step cut short by a stop says little about the next one: keep the longer of the two proposals
@@ -157,7 +158,7 @@ class _Batch:
                 return
             k, lanes = self.sample[ids[here]], ids[here]
             theta = np.minimum((grid[k] - self.t[lanes]) / h[here], 1.0)
-            y = np.maximum(step.at(theta, kept[here]), 0.0)
+            y = np.maximum(step.at(theta, kept[here]), self.floor)
             seen = self.look(grid[k], y.T, self.p[:, lanes].T, self.u[:, lanes].T, self.hoisted[:, lanes])
             self.block.out[self.who[lanes], k] = seen.T
             self.sample[lanes] += 1
@@ -167,7 +168,7 @@ class _Batch:
         rest = (self.p[:, ids].T, self.u[:, ids].T, self.hoisted[:, ids])
 
         def look(share: Array) -> Array:
-            y = np.maximum(step.at(share, kept), 0.0)
+            y = np.maximum(step.at(share, kept), self.floor)
             return self.note(self.t[ids] + share * h, y.T, *rest)
 
         sums = self.sums[:, ids]

@@ -49,7 +49,7 @@ class _Course:
     def __init__(self, engine: Reference, block: Block, patient: int, settings: Rodas5P) -> None:
         self.kernel, self.look, self.block, self.patient = engine.kernel, engine.look, block, patient
         self.y, self.p = block.y[patient].copy(), block.p[patient][:, None]
-        self.u = block.u[patient].copy()
+        self.u, self.floor = block.u[patient].copy(), np.array(self.kernel.system.floors)
         self.sums, self.noted = block.sums[patient][:, None].copy(), engine.noted
         self.note = look_at(self.kernel.system, self.noted.seen, self.kernel.engine)
         self.hoisted = self.kernel.hoist(self.p)
@@ -111,7 +111,7 @@ class _Course:
             return NONFINITE
         if solver.status == "failed":
             return NO_CONVERGENCE
-        self.t, self.y = stop, np.maximum(solver.y, 0.0)
+        self.t, self.y = stop, np.maximum(solver.y, self.floor)
         return OK
 
     def take_samples(self, solver: Any) -> None:
@@ -120,7 +120,7 @@ class _Course:
         while self.sample < len(grid) and grid[self.sample] <= solver.t:
             dense = dense or solver.dense_output()
             now = grid[self.sample : self.sample + 1]
-            y = np.maximum(dense(now[0]), 0.0)[None]
+            y = np.maximum(dense(now[0]), self.floor)[None]
             seen = self.look(now, y, self.p.T, self.u[None], self.hoisted)
             self.block.out[self.patient, self.sample] = seen[:, 0]
             self.sample += 1
@@ -140,7 +140,7 @@ class _Course:
 
         def look(share: Array) -> Array:
             now = solver.t_old + share * h
-            y = np.maximum(dense(now[0]), 0.0)[None]
+            y = np.maximum(dense(now[0]), self.floor)[None]
             return self.note(now, y, self.p.T, self.u[None], self.hoisted)
 
         gather(self.noted.sums, look, np.array([solver.t_old]), np.array([h]), self.sums)

@@ -52,6 +52,7 @@ def print_leaves(work: Workspace) -> None:
             system.solve,
             lambda array, index: work.get("lu", index) if array == 0 else work.read("stages", stage(index)),
             lambda output, value: work.write("stages", value, stage(output)),
+            keep=(1,),  # the right-hand side, which the solution is written over
         )
 
 
@@ -85,7 +86,7 @@ def print_step(work: Workspace) -> None:
     """Print `step`: from y over the step of each lane to `state`, with error, poison and below.
 
     error : largest error over its tolerance; poison : zero if all is finite; below : how far the lowest
-    state lies under zero, over its tolerance.
+    state that is not signed lies under zero, over its tolerance.
     """
     flow, lanes = work.flow, work.lanes
     species = len(work.system.species)
@@ -189,6 +190,8 @@ def _print_error(work: Workspace) -> None:
         poison[chain] = lanes.fma(error, zero, lanes.fma(end, zero, poison[chain]))
         share = (lanes.intrinsic("fabs", error), size)
         top[chain], bottom[chain] = _worse(work, share, (top[chain], bottom[chain]))
+        if work.system.signed[n]:
+            continue
         under = (lanes.new(f"fneg {lanes.vector} {end}"), size)
         lowest[chain], room[chain] = _worse(work, under, (lowest[chain], room[chain]))
     for name, tops, bottoms in (("error", top, bottom), ("below", lowest, room)):

@@ -73,10 +73,18 @@ def _print_look(work: Workspace, tape: Tape, function: str, area: str) -> None:
             total = lanes.fma(theta, work.get("state", index), total)
             for stage, weight in enumerate(weights):
                 total = lanes.fma(weight, work.get("stages", stage * species + index), total)
+            if work.system.signed[index]:
+                return total
             # also where it is no number: a lane that is idle must not trap the others
             return lanes.choose(lanes.compare("ogt", total, lanes.const(0.0)), total, lanes.const(0.0))
 
-        print_body(lanes, tape, load, lambda output, value: work.put(area, value, output), keep=True)
+        print_body(
+            lanes,
+            tape,
+            load,
+            lambda output, value: work.put(area, value, output),
+            keep=range(len(tape.arrays)),
+        )
 
 
 def _print_store(work: Workspace, row: int) -> None:
