@@ -147,7 +147,8 @@ def test_options_change_the_scenario(said):
     assert other["summaries"] != plain["summaries"]
 
 
-def test_checks_are_told_in_words(said):
+def test_checks_are_told_in_words(said, monkeypatch):
+    monkeypatch.setattr("cytostorm.simulation.outcome.MARGIN", 50.0)  # so that some are near a limit
     Path("s.toml").write_text(FILE)
     args = ("s.toml", "--patients", "100", "--summary", "peak il6", "-o", "here")
     checks = found(said, *args)["checks"]

@@ -86,7 +86,8 @@ def test_what_is_fixed_is_fixed(tmp_path) -> None:
     assert len(set(found["peak_toy_level"].to_numpy().tolist())) == 1
 
 
-def test_single_precision_is_near_and_says_what_it_checked(tmp_path) -> None:
+def test_single_precision_is_near_and_says_what_it_checked(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("cytostorm.simulation.outcome.MARGIN", 50.0)  # so that some are near a limit
     exact = screened(tmp_path / "a", regimen=PLAN + RULE)
     single = screened(tmp_path / "b", regimen=PLAN + RULE, precision="float32")
     for name in ("peak_toy_level", "area_toy_level"):

@@ -16,7 +16,7 @@ from cytostorm.simulation.status import STATUS
 
 Array = NDArray[np.float64]
 Ids = NDArray[np.int64]
-MARGIN = 5.0
+MARGIN = 2.0
 """Tolerances from a rule's limit, relative to it, within which single precision is not trusted."""
 CONTROL = 100
 """One in so many of the others is run in double precision as well, to see what was missed."""
