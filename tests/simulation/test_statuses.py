@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from cytostorm.errors import InputError
+from cytostorm.errors import CancelledError, InputError
 from cytostorm.model import Dose, Regimen
 from cytostorm.simulation import STATUS, Rodas5P, simulate
 from cytostorm.simulation.request import Request
@@ -193,3 +193,18 @@ def test_who_cannot_be_helped_has_a_status() -> None:
     assert int(run["tries"][0]) == 0
     assert float(run["peak_toy_x"][0]) == pytest.approx(0.1 / 0.8, rel=1e-4)
     assert np.isnan(float(run["peak_toy_x"][1]))
+
+
+def test_an_interrupt_keeps_every_block_that_is_finished(monkeypatch) -> None:
+    """Also when it comes while progress is told."""
+    monkeypatch.setattr("cytostorm.simulation.run.BLOCK", 8)
+
+    def told(done: int, _: int) -> None:
+        if done == 16:
+            raise KeyboardInterrupt
+
+    people = xr.Dataset({"toy.rate": ("patient", np.linspace(0.1, 0.5, 32))})
+    with pytest.raises(CancelledError) as caught:
+        simulate(toys.one_compartment(), people, None, [0, 5], quantities=["toy.amount"], progress=told)
+    status = [STATUS[k] for k in caught.value.run["status"].values]
+    assert status == ["ok"] * 16 + ["cancelled"] * 16

@@ -90,8 +90,8 @@ def simulate(
                     progress(block.stop, patients)
             except KeyboardInterrupt:
                 late[0] = CANCELLED  # all who are left get this status at once
-                del done[block.start // BLOCK :]
-                done.append(course_of(request, inside, out[block], block.start, late))
+                if len(done) * BLOCK <= block.start:  # this block was not yet finished
+                    done.append(course_of(request, inside, out[block], block.start, late))
     run = result(request, cohort, out, Outcome.joined(done))
     if late[0] == CANCELLED:
         raise CancelledError("the run was interrupted; what was finished is in the attribute 'run'", run)
