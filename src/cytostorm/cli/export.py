@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cytostorm.cli.console import complain, out
+from cytostorm.cli.files import write_new
 from cytostorm.cli.target import Count, scenario_of
 from cytostorm.errors import InputError
 
@@ -48,15 +49,6 @@ def export(form: str, target: str, *, file: Path | None, patient: int | None) ->
     if file is None:
         out(text.rstrip())
         return
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise InputError(f"{str(file)!r} exists", "a new file", "choose another name") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is no path"
-        raise InputError(
-            f"{str(file)!r} cannot be written: {reason}", "a place to write to", "choose another"
-        ) from None
+    write_new(file, text)
     out(str(file))
     complain("for research and education only, never for the care of a patient")

@@ -22,6 +22,20 @@ Example:
 """
 
 
+def write_new(file: Path, text: str) -> None:
+    """Write a text to a new file; raise InputError if it exists or cannot be written."""
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise InputError(f"{str(file)!r} exists", "a new file", "choose another name") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no path"
+        raise InputError(
+            f"{str(file)!r} cannot be written: {reason}", "a place to write to", "choose another"
+        ) from None
+
+
 @click.command("new", epilog=NEW_EXAMPLE)
 @click.argument("file", type=click.Path(path_type=Path))
 def new(file: Path) -> None:
@@ -33,16 +47,7 @@ def new(file: Path) -> None:
             f"{str(file)!r} is no scenario file", "a name that ends in .toml", f"write {file}.toml"
         )
     shown = file.name if file.parent == Path() else str(file)
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(template(f'"{shown}"' if " " in shown else shown))
-    except FileExistsError:
-        raise InputError(f"{str(file)!r} exists", "a new file", "choose another name") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is no path"
-        raise InputError(
-            f"{str(file)!r} cannot be written: {reason}", "a place to write to", "choose another"
-        ) from None
+    write_new(file, template(f'"{shown}"' if " " in shown else shown))
     out(str(file))
     complain(f"edit it, then: cytostorm run {shown}")
 

@@ -13,7 +13,7 @@ the solver leaves a hair below zero has the power of zero, not NaN.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import sympy
 from sympy.core.relational import Relational
@@ -67,6 +67,20 @@ class Graph:
     def leaves(self, node: Node) -> frozenset[Node]:
         """Return the loads that a node depends on."""
         return self._leaves[node]
+
+    def reachable(self, outputs: Iterable[Node]) -> list[Node]:
+        """Return what some nodes need, themselves included, arguments first."""
+        seen: set[Node] = set()
+        todo = list(outputs)
+        while todo:
+            node = todo.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            op, args = self.nodes[node]
+            if op not in ("load", "const"):
+                todo.extend(int(a) for a in args)
+        return sorted(seen)
 
     def const(self, value: float) -> Node:
         """Return a constant."""

@@ -69,18 +69,7 @@ def share_divisions(graph: Graph, outputs: Sequence[Node]) -> list[Node]:
 
     Denominators within denominators are left to their own: a node is looked at as it was made.
     """
-    bottoms: Counter[Node] = Counter()
-    seen: set[Node] = set()
-    todo = list(outputs)
-    while todo:
-        node = todo.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        op, args = graph.nodes[node]
-        if op == "div":
-            bottoms[int(args[1])] += 1
-        if op not in ("load", "const"):
-            todo.extend(int(a) for a in args)
+    needed = (graph.nodes[node] for node in graph.reachable(outputs))
+    bottoms = Counter(int(args[1]) for op, args in needed if op == "div")
     renew = _Sharer(graph, {node for node, count in bottoms.items() if count > 1})
     return [renew(node) for node in outputs]

@@ -43,7 +43,7 @@ def tape(graph: Graph, name: str, arrays: Sequence[tuple[str, int]], outputs: Se
     what leaves one state and what enters another are the same number.
     """
     order = {array: i for i, (array, _) in enumerate(arrays)}
-    needed = _reachable(graph, outputs)
+    needed = graph.reachable(outputs)
     fused = _fused(graph, needed, outputs)
     absorbed = {product for product, _ in fused.values()}
     code: list[Instruction] = []
@@ -101,18 +101,3 @@ def _fused(graph: Graph, needed: Sequence[Node], outputs: Sequence[Node]) -> dic
             elif free(a):
                 found[node] = (a, b)
     return found
-
-
-def _reachable(graph: Graph, outputs: Sequence[Node]) -> list[Node]:
-    """Return what the outputs need, arguments first."""
-    seen: set[Node] = set()
-    todo = list(outputs)
-    while todo:
-        node = todo.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        op, args = graph.nodes[node]
-        if op not in ("load", "const"):
-            todo.extend(int(a) for a in args)
-    return sorted(seen)

@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 import sympy
 
 from cytostorm import units
-from cytostorm.errors import InputError, did_you_mean
+from cytostorm.errors import InputError
 from cytostorm.model import Dose, Model, Parameter, Quantity, Regimen, Species
+from cytostorm.model.dose import NEAR, person_of
 from cytostorm.model.observable import Observable
 from cytostorm.model.quantity import Input
-
-NEAR = 1e-9
-"""Hours (4 microseconds) within which two moments are one, as in a simulation."""
-_PER_PERSON = {"body_weight": "person.weight", "body_surface": "person.surface"}
 
 
 @dataclass(frozen=True)
@@ -107,12 +104,6 @@ def _givings(model: Model, regimen: Regimen) -> Iterable[_Giving]:
 
 def _arriving(model: Model, dose: Dose) -> sympy.Expr:
     """Return what arrives of one giving, in coherent units."""
-    if dose.route not in model.routes:
-        raise InputError(
-            f"dose into {dose.route!r}, which has no route in model {model.name!r}",
-            "a route of the model",
-            did_you_mean(dose.route, list(model.routes)),
-        )
     value, unit = units.quantity(dose.amount)
     amount = sympy.Float(value * units.factor(unit)) * _scale(model, unit, dose.route)
     return amount * model.routes[dose.route].bioavailability
@@ -120,32 +111,15 @@ def _arriving(model: Model, dose: Dose) -> sympy.Expr:
 
 def _scale(model: Model, unit: str, route: str) -> sympy.Expr:
     """Return by what of the person an amount is multiplied; raise InputError if it does not fit."""
-    wanted = model.routes[route].species
-    dims = dict(units.dimension(unit))
-    per = [d for d in _PER_PERSON if dims.get(d) == -1.0]
-    for d in per:
-        dims.pop(d)
-    if tuple(sorted(dims.items())) != wanted.dimension or len(per) > 1:
-        raise InputError(
-            f"dose of {route!r} is given in {unit!r}",
-            f"an amount like {wanted.unit!r}, also per kg or per m2",
-            f"write it in {wanted.unit!r}",
-        )
-    if not per:
+    name = person_of(model, unit, route)
+    if name is None:
         return sympy.Integer(1)
-    name = _PER_PERSON[per[0]]
-    found = model.names.get(name)
-    if found is None:
-        raise InputError(
-            f"dose of {route!r} is given in {unit!r}, but nobody has a {name!r}",
-            "a model with the person in it",
-            "compose the model with the library's person module",
-        )
+    found = model.names[name]
     if not _steady(model, found):
         raise InputError(
             f"dose of {route!r} is given in {unit!r}, but {name!r} changes over time",
             f"a {name!r} of parameters alone",
-            f"write it in {wanted.unit!r}",
+            f"write it in {model.routes[route].species.unit!r}",
         )
     return found
 

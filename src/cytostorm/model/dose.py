@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cytostorm import units
-from cytostorm.errors import InputError
+from cytostorm.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
+    from cytostorm.model.model import Model
     from cytostorm.model.regimen import Regimen
     from cytostorm.model.rule import Rule
 
+PER_PERSON = {"body_weight": "person.weight", "body_surface": "person.surface"}
+"""What amounts may be given per, by its dimension."""
+NEAR = 1e-9
+"""Hours (4 microseconds) within which two moments are one."""
 HOURS = units.dimension("h")
 MAX_DOSES = 10_000
 """Most single givings one order may unfold into."""
@@ -121,3 +126,34 @@ class Dose:
         if self.count > 1:
             line += f" every {self.every:g} h, {self.count} times"
         return line
+
+
+def person_of(model: Model, unit: str, route: str) -> str | None:
+    """Return by what of the person an amount in this unit is multiplied, None if by nothing.
+
+    Raises InputError if the model has no such route, the unit does not fit it, or nobody has what it is per.
+    """
+    if route not in model.routes:
+        raise InputError(
+            f"dose into {route!r}, which has no route in model {model.name!r}",
+            "a route of the model",
+            did_you_mean(route, list(model.routes)),
+        )
+    wanted = model.routes[route].species
+    dims = dict(units.dimension(unit))
+    per = [d for d in PER_PERSON if dims.get(d) == -1.0]
+    for d in per:
+        dims.pop(d)
+    if tuple(sorted(dims.items())) != wanted.dimension or len(per) > 1:
+        raise InputError(
+            f"dose of {route!r} is given in {unit!r}",
+            f"an amount like {wanted.unit!r}, also per kg or per m2",
+            f"write it in {wanted.unit!r}",
+        )
+    if per and PER_PERSON[per[0]] not in model.names:
+        raise InputError(
+            f"dose of {route!r} is given in {unit!r}, but nobody has a {PER_PERSON[per[0]]!r}",
+            "a model with the person in it",
+            "compose the model with the library's person module",
+        )
+    return PER_PERSON[per[0]] if per else None

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from cytostorm.errors import InputError
 from cytostorm.model.dose import Dose
-from cytostorm.model.quantity import NAME
-from cytostorm.model.rule import Comparison, Rule
-
-__all__ = ["Comparison", "Regimen", "route_name"]
+from cytostorm.model.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -52,13 +48,3 @@ class Regimen:
         lines = [d.text() for d in self.doses]
         lines += [f"when {r.text()}, looked at every {r.check:g} h: {r.dose.text()}" for r in self.rules]
         return "\n".join(lines)
-
-
-def route_name(text: str) -> tuple[str, str]:
-    """Split "module.route"; raise InputError if it is not of that form."""
-    module, dot, route = text.partition(".")
-    if not dot or not NAME.match(module) or not NAME.match(route):
-        raise InputError(
-            f"{text!r} names no route", "module.route, such as 'endotoxin.iv'", "see cytostorm list"
-        )
-    return module, route

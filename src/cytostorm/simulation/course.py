@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from cytostorm.codegen import Kernel
 from cytostorm.errors import InputError
 from cytostorm.model import Dose, Model, Regimen
+from cytostorm.model.dose import NEAR, PER_PERSON
 from cytostorm.model.quantity import Quantity
 from cytostorm.simulation.block import Block
 from cytostorm.simulation.engine.reference import Reference
 from cytostorm.simulation.look import Look, Seen, look_at
 from cytostorm.simulation.policy import Policy, Round
 from cytostorm.simulation.rules import CLOCK, Log, Term, Watch, moments, terms_of
-from cytostorm.simulation.schedule import NEAR, PER_PERSON, Marks, Scheduler, is_turn, merged
+from cytostorm.simulation.schedule import Marks, Scheduler, is_turn, merged
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.status import BAD_INPUT, NO_CONVERGENCE, NONFINITE, OK
 from cytostorm.simulation.summaries import Gathering

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from cytostorm.errors import InputError
 from cytostorm.model import Comparison, Model, Rule
+from cytostorm.model.dose import NEAR
 from cytostorm.model.quantity import time as clock
 from cytostorm.model.rule import limit_of, quantity_of
-from cytostorm.simulation.schedule import NEAR, is_turn
+from cytostorm.simulation.schedule import is_turn
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -10,18 +10,15 @@ from numpy.typing import NDArray
 
 from cytostorm import units
 from cytostorm.codegen import Kernel
-from cytostorm.errors import InputError, did_you_mean
 from cytostorm.model import Dose, Model, Regimen
+from cytostorm.model.dose import NEAR, person_of
 from cytostorm.model.process import Challenge
 
 Array = NDArray[np.float64]
 Ids = NDArray[np.int64]
 Column = NDArray[Any]
-NEAR = 1e-9
-"""Hours (4 microseconds) within which two moments are one."""
 SMALLEST_RATE = 1e-300
 """Coherent units; an infusion slower than this is given at once."""
-PER_PERSON = {"body_weight": "person.weight", "body_surface": "person.surface"}
 
 
 def is_turn(time: float, every: float) -> bool:
@@ -201,13 +198,7 @@ class Scheduler:
 
     def check(self, dose: Dose) -> None:
         """Raise InputError if a dose has no way in or an amount that does not fit."""
-        if dose.route not in self.model.routes:
-            raise InputError(
-                f"dose into {dose.route!r}, which has no route in model {self.model.name!r}",
-                "a route of the model",
-                did_you_mean(dose.route, list(self.model.routes)),
-            )
-        self._per(units.quantity(dose.amount)[1], dose.route)
+        person_of(self.model, units.quantity(dose.amount)[1], dose.route)
 
     @np.errstate(over="ignore", invalid="ignore")
     def add(self, dose: Dose, patients: Ids, start: float = 0.0) -> None:
@@ -250,27 +241,6 @@ class Scheduler:
             row = self.input_row[way.infusion.name]
             self.orders.infusion(who[spread], (start[spread], end[spread]), row, what[spread] / length)
 
-    def _per(self, unit: str, route: str) -> str | None:
-        """Return by what of the person the amount is multiplied; raise InputError if it does not fit."""
-        wanted = self.model.routes[route].species
-        dims = dict(units.dimension(unit))
-        per = [d for d in PER_PERSON if dims.get(d) == -1.0]
-        for d in per:
-            dims.pop(d)
-        if tuple(sorted(dims.items())) != wanted.dimension or len(per) > 1:
-            raise InputError(
-                f"dose of {route!r} is given in {unit!r}",
-                f"an amount like {wanted.unit!r}, also per kg or per m2",
-                f"write it in {wanted.unit!r}",
-            )
-        if per and PER_PERSON[per[0]] not in self.persons:
-            raise InputError(
-                f"dose of {route!r} is given in {unit!r}, but nobody has a {PER_PERSON[per[0]]!r}",
-                "a model with the person in it",
-                "compose the model with the library's person module",
-            )
-        return PER_PERSON[per[0]] if per else None
-
     def _scale(self, unit: str, route: str, patients: Ids) -> Array:
-        per = self._per(unit, route)
+        per = person_of(self.model, unit, route)
         return np.ones(len(patients)) if per is None else self.persons[per][patients]

@@ -16,13 +16,13 @@ import sympy
 
 from cytostorm import units
 from cytostorm.model import Dose, Model, Module, Parameter, Regimen
+from cytostorm.model.dose import PER_PERSON
 from cytostorm.model.observable import Observable
 from cytostorm.model.process import Challenge, Process, Route
 from cytostorm.model.quantity import Drive, Gain, Input, Quantity, Species, time
 from cytostorm.model.slopes import Derivative, jumps
 from cytostorm.simulation.asking import Question, Slopes, cohort_of, first_failure
 from cytostorm.simulation.run import simulate
-from cytostorm.simulation.schedule import PER_PERSON
 
 ONE = sympy.Integer(1)
 _KEPT = 16

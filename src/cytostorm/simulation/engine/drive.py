@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from cytostorm.codegen.printer import call, print_functions
+from cytostorm.model.dose import NEAR
 from cytostorm.simulation.engine.lane import LANE, print_lane, print_loss, print_next, whole
 from cytostorm.simulation.engine.step import print_leaves, print_step
 from cytostorm.simulation.engine.workspace import Workspace
-from cytostorm.simulation.schedule import NEAR
 from cytostorm.simulation.solvers.rodas5p import (
     CLOSE,
     GROWTH,

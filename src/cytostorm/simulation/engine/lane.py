@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cytostorm.model.dose import NEAR
 from cytostorm.simulation.block import REAL, WHOLE
 from cytostorm.simulation.engine.workspace import Workspace
-from cytostorm.simulation.schedule import NEAR
 
 LANE = "ptr noalias %c, ptr noalias %w, i64 %lane"
 PER_PATIENT = ("y", "p", "u", "hoisted")

@@ -74,7 +74,7 @@ class Native:
             "time": block.events.time, "index": block.events.index, "value": block.events.value,
             "grid": block.grid, "moments": len(block.grid), "out": block.out, "row": view.row,
             "until": float(until), "rtol": settings.rtol, "scale": scale, "loose": 1.0 / settings.atol,
-            "first": settings.first, "most": settings.most_steps, "smallest": settings.smallest,
+            "most": settings.most_steps, "smallest": settings.smallest,
             "view": view.made.address("view") if view.row else 0,
             "gather": view.made.address("gather") if view.kept else 0, "kept": view.kept,
         }  # fmt: skip

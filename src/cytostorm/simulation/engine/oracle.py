@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel
+from cytostorm.model.dose import NEAR
 from cytostorm.simulation.block import Block
 from cytostorm.simulation.look import Look, look_at
 from cytostorm.simulation.quarters import gather
-from cytostorm.simulation.schedule import NEAR
 from cytostorm.simulation.solvers import rodas5p
 from cytostorm.simulation.solvers.rodas5p import Place, Rodas5P, Step, take_step
 from cytostorm.simulation.status import NO_CONVERGENCE, NONFINITE, OK, STEP_LIMIT

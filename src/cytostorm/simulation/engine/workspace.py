@@ -19,7 +19,7 @@ FIELDS = (
     "y", "p", "u", "hoisted", "real", "whole", "sums",
     "time", "index", "value",
     "grid", "moments", "out", "row",
-    "until", "rtol", "scale", "loose", "first", "most", "smallest",
+    "until", "rtol", "scale", "loose", "most", "smallest",
     "view", "gather", "kept",
 )  # fmt: skip
 """What a call is told, eight bytes each: addresses, whole numbers, doubles.
@@ -30,7 +30,7 @@ y, p, u, hoisted : per patient, states, parameters that vary, inputs in force, w
 real, whole : per patient, REAL and WHOLE; sums : the summaries gathered so far.
 time, index, value : events of all patients, one after the other (see `Block`).
 grid, moments, out, row : sample times, how many, where samples go, numbers per sample.
-until : hours at which a patient is put back; rtol, scale, first, most, smallest : see `Rodas5P`; loose : by
+until : hours at which a patient is put back; rtol, scale, most, smallest : see `Rodas5P`; loose : by
 what the scale is multiplied for what decays.
 view, gather : programs of a view (see `view`), zero without one; kept : numbers in `sums`.
 """
