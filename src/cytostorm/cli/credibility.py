@@ -109,7 +109,8 @@ def _show(done: Table, *, rows: bool) -> None:
     table(("group", "curves inside", "of", "share", ""), lines, right=(1, 2, 3))
     out(
         f"rows: {said['rows_inside']} of {said['rows_scored']} inside; "
-        f"{said['wrong_direction']} clearly in the wrong direction"
+        f"{said['wrong_direction']} clearly in the wrong direction; "
+        f"levels within ×/÷ 1.5: {said['levels_within_1.5']} of {said['levels_scored']}"
     )
     reasons: dict[str, int] = {}
     for entry in said["unscored"]:

@@ -110,10 +110,10 @@ def time(target: Target, published: float) -> Band:
 
 
 def at_most(limit: float, rule: str, wrong: float = math.inf) -> MakeBand:
-    """Return what accepts values up to a limit; from `wrong` on the direction is wrong."""
-    return lambda _, __: Band(-math.inf, limit, rule, (wrong, math.inf) if math.isfinite(wrong) else None)
+    """Return what accepts values from 0 up to a limit; from `wrong` on the direction is wrong."""
+    return lambda _, __: Band(0.0, limit, rule, (wrong, math.inf) if math.isfinite(wrong) else None)
 
 
-def at_least(limit: float, rule: str, wrong: float = -math.inf) -> MakeBand:
-    """Return what accepts values from a limit on; up to `wrong` the direction is wrong."""
-    return lambda _, __: Band(limit, math.inf, rule, (-math.inf, wrong) if math.isfinite(wrong) else None)
+def at_least(limit: float, rule: str, wrong: float = -math.inf, *, highest: float = math.inf) -> MakeBand:
+    """Return what accepts values from a limit to the highest there is; up to `wrong` it is the wrong way."""
+    return lambda _, __: Band(limit, highest, rule, (-math.inf, wrong) if math.isfinite(wrong) else None)

@@ -73,6 +73,7 @@ class Experiment:
     regimen : doses besides those the trigger gives by itself.
     hours, step : how long and how finely it is looked at.
     patients : how many take part unless asked otherwise.
+    quantities : read-outs that are kept, where the model has them; none is every lab and score.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Experiment:
     hours: float = 672.0
     step: float = 3.0
     patients: int = 500
+    quantities: tuple[str, ...] = ()
 
     @property
     def times(self) -> Array:

@@ -12,7 +12,7 @@ from cytostorm.credibility.judging import Check, Row, Unscored, row_unit
 from cytostorm.credibility.people import People
 from cytostorm.errors import InputError
 from cytostorm.library.catalogue import recipes
-from cytostorm.observe.compare import ROUNDING, SHARE
+from cytostorm.observe.compare import ROUNDING, SHARE, WITHIN_LABORATORY
 from cytostorm.observe.targets import Target, load
 
 FILES = {"HLH/MAS": "hlh_mas"}
@@ -65,6 +65,8 @@ class Table:
             "groups": by_group,
             "rows_scored": len(counted),
             "rows_inside": sum(bool(row.inside) for row in counted),
+            "levels_scored": sum(row.tolerance.startswith("×/÷") for row in counted),
+            "levels_within_1.5": sum(_near(row) for row in counted),
             "unscored": [
                 {
                     "id": row.target.id,
@@ -85,6 +87,13 @@ def curve_inside(rows: Iterable[Row]) -> bool | None:
     """Return whether at least 70 % of a curve's counted rows are inside; None if none counts."""
     marks = [bool(row.inside) for row in rows if row.counted]
     return sum(marks) >= SHARE * len(marks) - ROUNDING if marks else None
+
+
+def _near(row: Row) -> bool:
+    """Return whether a level is within ×/÷ 1.5, as if all laboratories were the one fitted."""
+    if not row.tolerance.startswith("×/÷") or not row.model or not row.published or row.model < 0:
+        return False
+    return 1 / WITHIN_LABORATORY <= row.model / row.published <= WITHIN_LABORATORY
 
 
 def why(row: Row) -> str:

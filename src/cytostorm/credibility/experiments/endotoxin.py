@@ -9,7 +9,7 @@ from cytostorm.credibility.judging import Check, Row, Unscored
 from cytostorm.credibility.people import People
 from cytostorm.model import Dose, Regimen
 from cytostorm.observe import compare, readout
-from cytostorm.observe.targets import Target, curves, load
+from cytostorm.observe.targets import QUANTITIES, Target, curves, load
 
 STEP = 0.1
 """Hours between looks; the sampling times of studies lie on this grid."""
@@ -28,6 +28,7 @@ def _experiment(key: readout.ScenarioKey) -> Experiment:
         hours=max(48.0, 24.0 * key.days),
         step=STEP,
         patients=1000,
+        quantities=tuple(dict.fromkeys(QUANTITIES.values())),
     )
 
 

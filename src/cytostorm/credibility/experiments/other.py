@@ -51,12 +51,11 @@ def check_of(target: Target) -> Check | Unscored:
     """Compare what SOFA says of death, in sepsis; the published patients were of all kinds."""
     note = "in sepsis; published of all patients of intensive care; death within 28 days"
     if target.id == "C-010":
-        return check(
-            sepsis.SEPSIS, share(_dead, among=_high), at_least(80.0, "over 80 %"), published=80.0, note=note
-        )
+        band = at_least(80.0, "over 80 %", highest=100.0)
+        return check(sepsis.SEPSIS, share(_dead, among=_high), band, published=80.0, note=note)
     if target.id == "C-011":
         rule = "none of three bands of mortality (50 % or more, 27-35 %, under 27 %) is missed"
-        return check(sepsis.SEPSIS, _trend, at_most(0.0, rule), published=0.0, unit="1", note=note)
+        return check(sepsis.SEPSIS, _trend, at_most(0.5, rule), published=0.0, unit="1", note=note)
     if target.id == "C-015":
         return Unscored(
             "every patient of intensive care in a country: most have no storm, none is in the model"

@@ -30,7 +30,7 @@ from cytostorm.observe.targets import Target
 
 PATIENTS: Mapping[str, tuple[str, Spread]] = {
     "person.age": ("65 year", Normal(15.0, low=20.0, high=95.0)),
-    "person.sex": ("0", Share(0.55)),
+    "person.man": ("0", Share(0.55)),
     "person.comorbidity": ("0", Between(0.0, 0.8)),
 }
 SEPSIS = Experiment(

@@ -6,6 +6,8 @@ for 40 days from infection. Supportive care is what the model has; nobody is tre
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 
 from cytostorm.credibility import clinic
@@ -39,6 +41,7 @@ from cytostorm.credibility.reading import (
     time_between,
 )
 from cytostorm.model import Normal
+from cytostorm.observe.readout import NotReadError
 from cytostorm.observe.targets import Target, load
 
 COHORT = Experiment(
@@ -47,7 +50,7 @@ COHORT = Experiment(
     recipe="sars_cov_2",
     people={
         "person.age": ("62 year", Normal(15.0, low=20.0, high=95.0)),
-        "person.sex": ("0", Share(0.55)),
+        "person.man": ("0", Share(0.55)),
         "person.comorbidity": ("0", Between(0.0, 0.8)),
     },
     hours=960.0,
@@ -151,7 +154,22 @@ def _lucas(target: Target) -> Check | Unscored:
         begin, end = target.time.removeprefix("symptom day ").split("-")
         days = range(int(begin), int(end) + 1)
     who = hospitalised if target.population == "hospitalised COVID-19" else outside_icu
-    return check(COHORT, pooled(name, unit, clinic.onset, days, during=in_hospital, who=who), times_over)
+    ill, rest = (
+        pooled(name, unit, clinic.onset, days, during=in_hospital, who=who),
+        level(name, unit, at_rest),
+    )
+    theirs = {t.variable: t.value for t in load("healthy") if t.study == target.study}.get(target.variable)
+
+    def read(people: People, healthy: People) -> Value:
+        value = ill(people)
+        with suppress(NotReadError):  # the level counts; how often it is that of healthy people is said only
+            fold, published = value.number / rest(healthy).number, (target.value or 0.0) / (theirs or np.nan)
+            return Value(
+                value.number, unit, f"{fold:.3g} times healthy people; published {published:.3g} times"
+            )
+        return value
+
+    return check((COHORT, HEALTHY), read, times_over)
 
 
 def _lucas_ratio(target: Target) -> Check:
