@@ -186,6 +186,8 @@ def test_the_page_shows_failures_beside_the_good(table, tmp_path):
         assert word in page
     assert json.loads((tmp_path / "out" / "credibility.json").read_text())["calibration"]["scored"] > 100
     assert "<script" not in page
+    assert "sars_cov_2" in page
+    assert "SpO2 &lt; 94 %" in page
 
 
 # --- experiments of the library's models ----------------------------------------------------------
@@ -242,5 +244,5 @@ def test_real_models_same_seed_same_table_and_values_matter():
 
 
 def test_a_table_without_anything_counts_nothing():
-    assert Table((), {}, {}).as_json()["scored"] == 0
+    assert Table((), (), {}, {}).as_json()["scored"] == 0
     assert isinstance(check_of(BY_ID["A-LPS-001"]), Check)

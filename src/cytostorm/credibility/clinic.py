@@ -130,3 +130,17 @@ def reached(when: When, who: str) -> Choose:
 def spared(when: When, who: str) -> Choose:
     """Return what chooses those to whom something does not happen."""
     return lambda people: people.where(~np.isfinite(when(people)), who)
+
+
+DEFINITIONS = (
+    onset,
+    hospital,
+    oxygen,
+    lung_injury,
+    intensive,
+    ventilated,
+    breathless,
+    hypotensive,
+    discharge,
+)
+"""What the page explains by the first sentence of its docstring."""

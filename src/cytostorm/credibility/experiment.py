@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import xarray as xr
@@ -44,6 +44,10 @@ class Share:
         """Return 1 or 0 for each person."""
         return np.asarray(ndtr(z) < self.share, dtype=float)
 
+    def __str__(self) -> str:
+        """Return it as tables show it."""
+        return f"1 in {100 * self.share:g} %"
+
 
 @dataclass(frozen=True)
 class Between:
@@ -59,6 +63,10 @@ class Between:
     def draw(self, _: float, z: Array) -> Array:
         """Return a value for each person."""
         return np.asarray(self.low + (self.high - self.low) * ndtr(z))
+
+    def __str__(self) -> str:
+        """Return it as tables show it."""
+        return f"evenly {self.low:g} to {self.high:g}"
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,19 @@ class Experiment:
     def times(self) -> Array:
         """Hours at which it is looked at."""
         return np.round(np.linspace(0.0, self.hours, round(self.hours / self.step) + 1), 6)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what was declared, as JSON knows it."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "recipe": self.recipe,
+            "severity": self.severity or "usual",
+            "settings": dict(self.settings),
+            "people": {name: f"{middle}, {spread}" for name, (middle, spread) in self.people.items()},
+            "regimen": self.regimen.text(),
+            "hours": self.hours,
+        }
 
 
 @lru_cache(maxsize=32)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cytostorm._version import __version__
+from cytostorm.credibility import clinic
 from cytostorm.credibility.judging import Row
 from cytostorm.credibility.table import Table, curve_inside, why
 from cytostorm.dataset import DISCLAIMER, plain
@@ -29,7 +30,11 @@ def write(table: Table, folder: Path) -> Path:
     )
     said = table.as_json()
     text = environment.from_string(source).render(
-        disclaimer=DISCLAIMER, version=__version__, said=said, groups=_groups(table)
+        disclaimer=DISCLAIMER,
+        version=__version__,
+        said=said,
+        groups=_groups(table),
+        definitions=_definitions(),
     )
     folder.mkdir(parents=True, exist_ok=True)
     numbers = json.dumps(plain({"calibration": said}), ensure_ascii=False, allow_nan=False, indent=1)
@@ -37,6 +42,15 @@ def write(table: Table, folder: Path) -> Path:
     (folder / NUMBERS).write_text(numbers + "\n", encoding="utf-8")
     (folder / PAGE).write_text(text, encoding="utf-8")
     return folder / PAGE
+
+
+def _definitions() -> list[tuple[str, str]]:
+    """Return how events of a patient are dated, as their functions say it."""
+    found = []
+    for event in clinic.DEFINITIONS:
+        text = (event.__doc__ or "").splitlines()[0].removeprefix("Return ")
+        found.append((event.__name__.replace("_", " "), text))
+    return found
 
 
 def _groups(table: Table) -> list[dict[str, Any]]:

@@ -28,11 +28,13 @@ Recruit = Callable[[Experiment], People | str]
 class Table:
     """Every row, in the order of the file, and what was simulated for it.
 
+    experiments : what was simulated, and for how many patients in each.
     unknown : experiment -> settings that the model does not know, and which were therefore not made.
     failed : experiment -> (patients left out because their run failed, patients in all).
     """
 
     rows: tuple[Row, ...]
+    experiments: tuple[tuple[Experiment, int], ...]
     unknown: Mapping[str, tuple[str, ...]]
     failed: Mapping[str, tuple[int, int]]
 
@@ -78,6 +80,7 @@ class Table:
                 if not row.counted
             ],
             "rows": [_as_json(row) for row in self.rows],
+            "experiments": [e.as_json() | {"patients": n} for e, n in self.experiments],
             "settings_not_in_the_model": {name: list(names) for name, names in self.unknown.items()},
             "patients_left_out": {name: {"failed": k, "of": n} for name, (k, n) in self.failed.items()},
         }
@@ -168,7 +171,8 @@ def calibration(
         people = {name: who for name, who in people.items() if name in names}  # a run can be large
     work.refuse_unused()
     rows = [found[place] if place in found else _without(*pair) for place, pair in enumerate(checks)]
-    return Table(tuple(rows), work.unknown, work.failed)
+    took_part = tuple((e, patients or e.patients) for e in needed)
+    return Table(tuple(rows), took_part, work.unknown, work.failed)
 
 
 def _experiments(checks: Iterable[Check | Unscored]) -> list[Experiment]:
