@@ -62,15 +62,33 @@ ENDOTOXIN_LIMITS = (
 
 def body() -> tuple[Module, ...]:
     """Return the mechanisms every trigger acts on; the cytokines come with the cells that make them."""
-    from cytostorm.library.cells import lymphocyte, monocyte, neutrophil
-    from cytostorm.library.organs import circulation, fever, liver
+    from cytostorm.library.cells import bcell, lymphocyte, monocyte, neutrophil, nk, stroma, tcell
+    from cytostorm.library.organs import (
+        brain, circulation, coagulation, fate, fever, iron, kidney, liver, lung, marrow, procalcitonin, site,
+    )  # fmt: skip
 
-    return (lymphocyte.m, monocyte.m, neutrophil.m, circulation.m, fever.m, liver.m)
+    cells = (bcell, lymphocyte, monocyte, neutrophil, nk, stroma, tcell)
+    organs = (
+        brain,
+        circulation,
+        coagulation,
+        fate,
+        fever,
+        iron,
+        kidney,
+        liver,
+        lung,
+        marrow,
+        procalcitonin,
+        site,
+    )
+    return tuple(part.m for part in (*cells, *organs))
 
 
 @lru_cache(maxsize=1)
 def all_recipes() -> Mapping[str, Recipe]:
     """Return every recipe by name."""
+    from cytostorm.library import presets
     from cytostorm.library.triggers import endotoxin
 
     made = [
@@ -88,5 +106,8 @@ def all_recipes() -> Mapping[str, Recipe]:
             },
             evidence="calibrated",
         ),
+        *presets.infections(),
+        *presets.of_the_body_itself(),
+        *presets.therapies(),
     ]
     return MappingProxyType({r.name: r for r in made})
