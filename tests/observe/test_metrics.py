@@ -68,9 +68,26 @@ def test_failed_patients_are_left_out_and_counted():
 
 
 def test_a_gap_leaves_a_patient_out_even_if_its_status_is_ok():
-    run = fakes.curves([[1.0, 2.0], [1.0, np.nan]], [0.0, 1.0])
+    run = fakes.curves([[1.0, 2.0, 3.0], [1.0, np.nan, 2.0], [1.0, 2.0, np.nan]], [0.0, 1.0, 2.0])
     assert metrics.summary(run)["tnf"]["n"] == 1
-    assert np.isnan(metrics.time_of_peak(run["tnf"])[1])
+    for metric in metrics.METRICS.values():
+        if metric is not metrics.final:
+            assert np.isnan(metric(run["tnf"])[1])
+
+
+def test_who_dies_counts_until_then():
+    run = fakes.curves([[1.0, 2.0, 3.0], [5.0, 9.0, np.nan], [1.0, np.nan, np.nan]], [0.0, 1.0, 2.0])
+    run["died_at"] = ("patient", [np.nan, 1.5, np.nan])
+    assert metrics.usable(run, "tnf")["patient"].to_numpy().tolist() == [0, 1]
+    entry = metrics.summary(run)["tnf"]
+    assert (entry["n"], entry["left_out"]) == (2, 1)
+    da = metrics.usable(run, "tnf")
+    assert metrics.peak(da).to_numpy().tolist() == [3.0, 9.0]
+    assert metrics.time_of_peak(da).to_numpy().tolist() == [2.0, 1.0]
+    assert metrics.trough(da).to_numpy().tolist() == [1.0, 5.0]
+    assert metrics.auc(da).to_numpy().tolist() == [4.0, 7.0]
+    assert np.isnan(metrics.final(da)[1])
+    assert entry["final"]["median"] == 3.0
 
 
 def test_nobody_left():

@@ -15,6 +15,7 @@ from cytostorm.cli.target import (
     HOURS,
     INCLUDE,
     SEED,
+    SEVERITY,
     Count,
     changed_by,
     is_file,
@@ -43,6 +44,7 @@ Examples:
 @click.command("run", epilog=EXAMPLE)
 @click.argument("target")
 @click.option("--patients", type=Count(1, 1_000_000), help="Number of virtual patients.")
+@SEVERITY
 @SEED
 @CHANGES
 @INCLUDE
@@ -67,6 +69,7 @@ def run(
     *,
     patients: int | None,
     seed: int | None,
+    severity: str | None,
     changes: tuple[str, ...],
     include: tuple[str, ...],
     hours: str | None,
@@ -83,7 +86,9 @@ def run(
 
     if no_report and folder is not None:
         raise click.UsageError("--no-report and --out exclude each other")
-    scenario = changed_by(scenario_of(target), patients=patients, seed=seed, hours=hours, changes=changes)
+    scenario = changed_by(
+        scenario_of(target), patients=patients, seed=seed, hours=hours, severity=severity, changes=changes
+    )
     scenario = including(scenario, include) if include else scenario
     plan = build(scenario)
     place = None if no_report else _place(scenario, target, folder, as_json=as_json, quiet=quiet)

@@ -10,7 +10,17 @@ import click
 
 from cytostorm.cli.console import complain, number, out, out_json, progress, table
 from cytostorm.cli.main import IN_PART, INTERRUPTED, OK
-from cytostorm.cli.target import CHANGES, HOURS, INCLUDE, SEED, Count, changed_by, no_nan, scenario_of
+from cytostorm.cli.target import (
+    CHANGES,
+    HOURS,
+    INCLUDE,
+    SEED,
+    SEVERITY,
+    Count,
+    changed_by,
+    no_nan,
+    scenario_of,
+)
 from cytostorm.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,6 +53,7 @@ SHARES = {"median": 0.5, "p5": 0.05, "p95": 0.95}
     help="Folder of the numbers: new, empty, or of this very screening.",
 )  # fmt: skip
 @HOURS
+@SEVERITY
 @SEED
 @CHANGES
 @INCLUDE
@@ -67,6 +78,7 @@ def screen(
     patients: int,
     seed: int | None,
     hours: str | None,
+    severity: str | None,
     changes: tuple[str, ...],
     include: tuple[str, ...],
     folder: Path,
@@ -78,7 +90,9 @@ def screen(
     from cytostorm.scenario import build, including
 
     # one patient is enough to check the scenario: the others are drawn on the way
-    scenario = changed_by(scenario_of(target), patients=1, seed=seed, hours=hours, changes=changes)
+    scenario = changed_by(
+        scenario_of(target), patients=1, seed=seed, hours=hours, severity=severity, changes=changes
+    )
     scenario = including(scenario, include) if include else scenario
     plan = build(scenario)
     if not scenario.population.vary:
@@ -175,6 +189,7 @@ def _as_json(run: xr.Dataset, plan: Plan, folder: Path) -> dict[str, Any]:
 
     return {
         "model": {"name": plan.model.name, "fingerprint": plan.model.fingerprint},
+        "severity": summary.severity(plan),
         "seed": plan.scenario.population.seed,
         "n": int(run.sizes["patient"]),
         "hours": float(plan.times[-1]),

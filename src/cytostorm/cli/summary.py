@@ -59,6 +59,7 @@ def as_json(run: xr.Dataset, plan: Plan) -> dict[str, Any]:
     }
     return {
         "model": {"name": plan.model.name, "fingerprint": plan.model.fingerprint},
+        "severity": severity(plan),
         "seed": plan.scenario.population.seed,
         "n": int(run.sizes["patient"]),
         "status": statuses(run),
@@ -67,6 +68,13 @@ def as_json(run: xr.Dataset, plan: Plan) -> dict[str, Any]:
         "disclaimer": disclaimer(),
         "version": __version__,
     }
+
+
+def severity(plan: Plan) -> str | None:
+    """Return how bad it is: as named, or as the trigger usually is; None if it knows no severities."""
+    from cytostorm.library.catalogue import recipe
+
+    return plan.scenario.trigger.severity or recipe(plan.scenario.trigger.name).usual or None
 
 
 def show(run: xr.Dataset) -> None:

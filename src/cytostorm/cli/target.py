@@ -38,6 +38,9 @@ CHANGES = click.option(
 INCLUDE = click.option(
     "--include", multiple=True, metavar="NAME", help="Add a mechanism, also one of yours; repeatable."
 )
+SEVERITY = click.option(
+    "--severity", metavar="NAME", help="How bad it is, such as storm; cytostorm list says which there are."
+)
 HOURS = click.option("--hours", metavar="HOURS", help='Length of the run: hours, or text such as "2 d".')
 
 
@@ -62,6 +65,7 @@ def changed_by(
     patients: int | None = None,
     seed: int | None = None,
     hours: str | None = None,
+    severity: str | None = None,
     changes: tuple[str, ...] = (),
 ) -> Scenario:
     """Return the scenario with what the options say."""
@@ -74,6 +78,8 @@ def changed_by(
         said["population", "seed"] = (seed, f"--seed {seed}")
     if hours is not None:
         said["output", "hours"] = (_hours(hours), "--hours")
+    if severity is not None:
+        said["trigger", "severity"] = (severity, f"--severity {severity}")
     for text in changes:
         path, value = assignment(text, scenario)
         said[path] = value

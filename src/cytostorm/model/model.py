@@ -182,7 +182,7 @@ def to_coherent(parameter: Parameter, change: str | float) -> float:
         coherent = float(change) * parameter.factor
     if not abs(coherent) < 1e300:
         raise InputError(f"{parameter.name} is {change}", "a finite number", "check the value")
-    if coherent == 0 and parameter.covariate:
+    if coherent == 0 and parameter.covariate and not (parameter.usual and parameter.usual[0] == 0):
         raise InputError(f"{parameter.name} is 0", "more than zero", f"give the {parameter.label}")
     if coherent < 0:
         raise InputError(

@@ -108,6 +108,18 @@ class Module:
         )
         return self._own(p)
 
+    def assumed(
+        self, name: str, value: float, unit: str, label: str, note: str, *, spread: Spread | None = None
+    ) -> Parameter:
+        """Declare a number that nobody has measured, and why this value."""
+        return self.parameter(name, value, unit, label, source="assumed", note=note, spread=spread)
+
+    def calibrated(
+        self, name: str, value: float, unit: str, label: str, note: str, *, spread: Spread | None = None
+    ) -> Parameter:
+        """Declare a number that was fitted, and to what."""
+        return self.parameter(name, value, unit, label, source="calibrated", note=note, spread=spread)
+
     def covariate(
         self,
         name: str,
@@ -120,7 +132,7 @@ class Module:
         spread: Spread | None = None,
         usual: tuple[float, float] | None = None,
     ) -> Parameter:
-        """Declare a number that describes the person, such as weight; never zero."""
+        """Declare a number that describes the person, such as weight; zero only if `usual` allows it."""
         p = self.parameter(name, value, unit, label, source=source, note=note, spread=spread, usual=usual)
         p.covariate = True
         return p

@@ -1,6 +1,7 @@
 """Numbers that sum up a curve: per patient first, then over patients.
 
-A patient whose run failed, or whose curve has a gap, is left out and counted; never averaged over.
+A patient whose run failed, or whose curve has a gap, is left out and counted; never averaged over. The curve
+of a patient who died ends there: it counts up to that moment, and has no final value.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from cytostorm.dataset import OK, PATIENT, STATUS, TIME, quantities
 from cytostorm.errors import InputError
+from cytostorm.observe.survival import died_at
 
 Array = NDArray[np.float64]
 SAME = 1e-5
@@ -60,19 +62,38 @@ def _at(data: Array, hours: Array, which: str) -> Array:
 
     Values closer than a solver's error are one, so that a flat curve has its extreme at once.
     """
-    extreme = (data.max(axis=1) if which == "max" else data.min(axis=1))[:, None]
-    near = np.abs(data - extreme) <= SAME * np.abs(data).max(axis=1, keepdims=True)
-    return np.where(np.isnan(data).any(axis=1), np.nan, np.asarray(hours, float)[near.argmax(axis=1)])
+    extreme = (_largest(data) if which == "max" else _smallest(data))[:, None]
+    near = np.abs(data - extreme) <= SAME * _largest(np.abs(data))[:, None]
+    return np.where(np.isnan(extreme[:, 0]), np.nan, np.asarray(hours, float)[near.argmax(axis=1)])
+
+
+def whole(data: Array) -> NDArray[np.bool_]:
+    """Return whose curve has no gap: known from the start, and up to its end or the patient's.
+
+    data : patients x times.
+    """
+    known = np.isfinite(data)
+    return known[:, 0] & (np.diff(known.astype(np.int8), axis=1) <= 0).all(axis=1)
+
+
+def _largest(data: Array) -> Array:
+    """Return the largest value of each curve; NaN for a curve with a gap."""
+    return np.where(whole(data), np.where(np.isnan(data), -np.inf, data).max(axis=1), np.nan)
+
+
+def _smallest(data: Array) -> Array:
+    """Return the smallest value of each curve; NaN for a curve with a gap."""
+    return -_largest(-data)
 
 
 def peak(da: xr.DataArray, times: Sequence[float] | None = None) -> xr.DataArray:
     """Largest value of each patient, in the quantity's unit; `times` in hours as in `sampled`."""
-    return _made(da, sampled(da, times)[1].max(axis=1), str(da.attrs.get("units", "")), "peak")
+    return _made(da, _largest(sampled(da, times)[1]), str(da.attrs.get("units", "")), "peak")
 
 
 def trough(da: xr.DataArray, times: Sequence[float] | None = None) -> xr.DataArray:
     """Smallest value of each patient, in the quantity's unit; `times` in hours as in `sampled`."""
-    return _made(da, sampled(da, times)[1].min(axis=1), str(da.attrs.get("units", "")), "trough")
+    return _made(da, _smallest(sampled(da, times)[1]), str(da.attrs.get("units", "")), "trough")
 
 
 def time_of_peak(da: xr.DataArray, times: Sequence[float] | None = None) -> xr.DataArray:
@@ -88,14 +109,18 @@ def time_of_trough(da: xr.DataArray, times: Sequence[float] | None = None) -> xr
 
 
 def auc(da: xr.DataArray, times: Sequence[float] | None = None) -> xr.DataArray:
-    """Area under each patient's curve by trapezoids, in the quantity's unit x h; baseline included."""
+    """Area under each patient's curve by trapezoids, in the quantity's unit x h; baseline included.
+
+    That of a patient who died is the area until then.
+    """
     hours, data = sampled(da, times)
-    area = np.asarray(np.trapezoid(data, hours, axis=1), dtype=float)
+    parts = (data[:, 1:] + data[:, :-1]) / 2.0 * np.diff(hours)
+    area = np.where(whole(data), np.where(np.isnan(parts), 0.0, parts).sum(axis=1), np.nan)
     return _made(da, area, f"{da.attrs.get('units', '1')}*h", "area under the curve")
 
 
 def final(da: xr.DataArray) -> xr.DataArray:
-    """Last value of each patient, in the quantity's unit."""
+    """Last value of each patient, in the quantity's unit; NaN for one who died before."""
     return _made(da, values(da)[1][:, -1], str(da.attrs.get("units", "")), "final value")
 
 
@@ -131,9 +156,11 @@ def spread(numbers: Array, unit: str) -> dict[str, Any]:
 
 
 def usable(run: xr.Dataset, name: str) -> xr.DataArray:
-    """Return a quantity of the patients whose run is ok and whose curve has no gap."""
+    """Return a quantity of the patients whose run is ok and whose curve has no gap before they die."""
     da = run[name].transpose(PATIENT, TIME)
-    good = np.isfinite(np.asarray(da.values, dtype=float)).all(axis=1)
+    data = np.asarray(da.values, dtype=float)
+    gone = np.asarray(run[TIME].values, dtype=float) >= died_at(run)[:, None]
+    good = (np.isfinite(data) | gone).all(axis=1) & whole(data)
     if STATUS in run:
         good &= np.asarray(run[STATUS].values) == OK
     return da.isel({PATIENT: np.flatnonzero(good)})
