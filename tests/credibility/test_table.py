@@ -135,7 +135,20 @@ def test_a_reversed_order_is_the_wrong_direction():
     wrong = {r.target.id for r in done.rows if r.wrong_direction}
     assert {"A-COVT-002", "A-COVX-011", "C-AUC-001"} <= wrong
     assert "A-COVT-016" not in wrong
+    assert done.as_json()["contrasts"]["reversed"] >= 1
     assert done.as_json()["wrong_direction"] >= 3
+
+
+def test_groups_that_do_not_differ_are_told(table):
+    dead = row_of(table, "A-COVT-002")
+    assert dead.contrast == (
+        pytest.approx(62.31 / 12.53),
+        pytest.approx(dead.model / row_of(table, "A-COVT-001").model),
+    )
+    assert "over survivors" in dead.reason
+    said = table.as_json()["contrasts"]
+    assert said["kept"] > said["lost"]
+    assert said["reversed"] == 0
 
 
 def test_words_give_a_direction():
@@ -210,7 +223,7 @@ def test_people_of_an_experiment_replace_what_the_library_says():
 def test_settings_come_over_values_and_unknown_ones_are_told():
     made = prepare(
         toy(
-            severity="storm",
+            severity="gale",
             settings={"endotoxin.dose": "3 ng/kg", "no.such": "1 h"},
             people={"x.y": ("1", Share(0.5))},
         ),
@@ -218,7 +231,7 @@ def test_settings_come_over_values_and_unknown_ones_are_told():
     )
     assert made.model.values[made.model.parameter("endotoxin.dose")] == pytest.approx(3.0)
     assert made.model.values[made.model.parameter("endotoxin.half")] == pytest.approx(30.0)
-    assert made.unknown == ("severity storm", "no.such", "x.y")
+    assert made.unknown == ("severity gale", "no.such", "x.y")
 
 
 def test_an_unknown_recipe_is_refused():

@@ -112,6 +112,12 @@ def _show(done: Table, *, rows: bool) -> None:
         f"{said['wrong_direction']} clearly in the wrong direction; "
         f"levels within ×/÷ 1.5: {said['levels_within_1.5']} of {said['levels_scored']}"
     )
+    pairs = said["contrasts"]
+    if clear := pairs["kept"] + pairs["lost"] + pairs["reversed"]:
+        out(
+            f"groups that clearly differ in their study: {clear}; in the model {pairs['kept']} differ "
+            f"the same way, {pairs['lost']} hardly, {pairs['reversed']} the other way"
+        )
     reasons: dict[str, int] = {}
     for entry in said["unscored"]:
         reasons[entry["reason"]] = reasons.get(entry["reason"], 0) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 import numpy as np
 
@@ -30,6 +31,7 @@ class Row:
     tolerance : the rule in words.
     inside : None if the row is not counted.
     wrong_direction : the model clearly goes the other way.
+    contrast : (published, model) ratio to the group of the same study it is set against; None without one.
     reason : why it is not counted, or outside without a number; otherwise what readers should know.
     """
 
@@ -42,6 +44,7 @@ class Row:
     tolerance: str = ""
     inside: bool | None = None
     wrong_direction: bool = False
+    contrast: tuple[float, float] | None = None
     reason: str = ""
 
     @property
@@ -72,11 +75,12 @@ class Check:
 class Contrast:
     """The group a row is set against in its study, such as survivors against the dead.
 
-    read : the same reading in that group; published : its published number.
+    read : the same reading in that group; published : its published number; who : the group, in words.
     """
 
     read: Callable[..., Value]
     published: float
+    who: str
 
 
 def check(
@@ -113,31 +117,59 @@ def check(
         try:
             value = read(*people)
             model = units.convert(value.number, value.unit, mine) if value.unit else value.number
-            reversed_order = contrast is not None and _reversed(contrast, number, value, people)
+            ratios = None if contrast is None else _ratios(contrast, number, value, people)
         except NotReadError as error:
             return _outside(shown, str(error))
         except InputError as error:  # a quantity of the model in a unit that measures something else
             return _outside(shown, error.thing)
         if not np.isfinite(model):
             return _outside(shown, "the model gives no finite number")
-        said = "; ".join(filter(None, (note, value.said)))
-        row = _judged(shown, model, accepted, said, met=value.met)
-        return replace(row, wrong_direction=True) if reversed_order else row
+        said = [note, value.said]
+        if ratios is not None:
+            said.append(
+                f"over {contrast.who if contrast else ''}: {ratios[1]:.3g}, published {ratios[0]:.3g}"
+            )
+        row = _judged(shown, model, accepted, "; ".join(filter(None, said)), met=value.met)
+        return replace(
+            row, contrast=ratios, wrong_direction=row.wrong_direction or order(ratios) is Order.REVERSED
+        )
 
     return Check(several, judge)
 
 
-def _reversed(contrast: Contrast, published: float | None, value: Value, people: Sequence[People]) -> bool:
-    """Return whether two groups that clearly differ in the study clearly differ the other way here."""
+def _ratios(
+    contrast: Contrast, published: float | None, value: Value, people: Sequence[People]
+) -> tuple[float, float] | None:
+    """Return the published and the model's ratio of two groups; None if they have none."""
     try:
         other = contrast.read(*people).number
     except NotReadError:
-        return False
+        return None
     if published is None or min(published, contrast.published, value.number, other) <= 0:
-        return False
-    theirs, ours = np.log(published / contrast.published), np.log(value.number / other)
-    clear = abs(theirs) >= np.log(DIFFER) and abs(ours) >= np.log(CLEARLY)
-    return bool(clear and np.sign(theirs) != np.sign(ours))
+        return None
+    return published / contrast.published, value.number / other
+
+
+class Order(Enum):
+    """Whether two groups of a study lie the same way in the model."""
+
+    UNCLEAR = "the study has no clear difference"
+    KEPT = "the same order"
+    LOST = "no clear difference in the model"
+    REVERSED = "the other order"
+
+
+def order(ratios: tuple[float, float] | None) -> Order:
+    """Return how the order of two groups compares, from their published and their model's ratio.
+
+    >>> order((3.0, 1.05)), order((0.5, 1.5)), order((1.1, 0.2))
+    (<Order.LOST: ...>, <Order.REVERSED: ...>, <Order.UNCLEAR: ...>)
+    """
+    if ratios is None or abs(np.log(ratios[0])) < np.log(DIFFER):
+        return Order.UNCLEAR
+    if abs(np.log(ratios[1])) < np.log(CLEARLY):
+        return Order.LOST
+    return Order.KEPT if np.sign(np.log(ratios[0])) == np.sign(np.log(ratios[1])) else Order.REVERSED
 
 
 def _outside(row: Row, reason: str) -> Row:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from cytostorm.credibility.experiment import Experiment, perform, prepare
-from cytostorm.credibility.judging import Check, Row, Unscored, row_unit
+from cytostorm.credibility.judging import Check, Order, Row, Unscored, order, row_unit
 from cytostorm.credibility.people import People
 from cytostorm.errors import InputError
 from cytostorm.library.catalogue import recipes
@@ -69,6 +69,12 @@ class Table:
             "rows_inside": sum(bool(row.inside) for row in counted),
             "levels_scored": sum(row.tolerance.startswith("×/÷") for row in counted),
             "levels_within_1.5": sum(_near(row) for row in counted),
+            "contrasts": {
+                kind.name.lower(): sum(
+                    row.contrast is not None and order(row.contrast) is kind for row in counted
+                )
+                for kind in Order
+            },
             "unscored": [
                 {
                     "id": row.target.id,
@@ -92,6 +98,12 @@ def curve_inside(rows: Iterable[Row]) -> bool | None:
     return sum(marks) >= SHARE * len(marks) - ROUNDING if marks else None
 
 
+def _contrasts(rows: Iterable[Row]) -> dict[str, int]:
+    """Return how many pairs of groups lie the same way as in their study, or not."""
+    kinds = [order(row.contrast) for row in rows if row.contrast is not None]
+    return {kind.name.lower(): kinds.count(kind) for kind in Order}
+
+
 def _near(row: Row) -> bool:
     """Return whether a level is within ×/÷ 1.5, as if all laboratories were the one fitted."""
     if not row.tolerance.startswith("×/÷") or not row.model or not row.published or row.model < 0:
@@ -113,6 +125,7 @@ def _as_json(row: Row) -> dict[str, Any]:
         "time": t.time, "published": t.text if t.value is None else t.value, "compared_with": row.published,
         "model": row.model, "unit": row.unit, "accepted": row.accepted, "tolerance": row.tolerance,
         "inside": row.inside, "wrong_direction": row.wrong_direction, "counted": row.counted,
+        "contrast": row.contrast,
         "experiment": row.experiment, "reason": row.reason, "source": t.source,
     }  # fmt: skip
 

@@ -12,9 +12,9 @@ from cytostorm.credibility.people import People, largest, median
 from cytostorm.credibility.reading import Value, share, summed
 from cytostorm.observe.targets import Target
 
-MAS = Experiment("mas", "macrophage activation syndrome", recipe="mas", patients=300)
-STILL = Experiment("still", "active Still's disease", recipe="still", patients=300)
-HLH = Experiment("hlh", "haemophagocytic lymphohistiocytosis", recipe="hlh", patients=300)
+MAS = Experiment("mas", "macrophage activation syndrome", recipe="mas", hours=1344.0, patients=300)
+STILL = Experiment("still", "active Still's disease", recipe="still", hours=1344.0, patients=300)
+HLH = Experiment("hlh", "haemophagocytic lymphohistiocytosis", recipe="hlh", hours=1344.0, patients=300)
 AXIS = ("ifng", "cxcl9", "cxcl10")
 
 

@@ -25,7 +25,7 @@ from cytostorm.credibility.reading import (
     summed,
     time_between,
 )
-from cytostorm.model import Normal
+from cytostorm.model import Dose, Normal, Regimen
 from cytostorm.observe.targets import Target
 
 MONTH = 28.0 * DAY
@@ -38,14 +38,26 @@ ADULT = Experiment("car_t adults", "adults with B-cell cancer, CAR-T cells", rec
 CHILD = Experiment("car_t children", "children with leukaemia, CAR-T cells", recipe="car_t", people=CHILDREN)
 LYMPHOMA = Experiment("car_t lymphoma", "adults with lymphoma, CAR-T cells", recipe="car_t", people=ADULTS)
 FLAT = Experiment(
-    "bispecific", "a T-cell engager at full dose from the start", recipe="bispecific", people=ADULTS
-)
-STEP_UP = Experiment(
-    "bispecific step_up",
-    "a T-cell engager in rising doses",
+    "bispecific",
+    "a T-cell engager at full dose from the start",
     recipe="bispecific",
-    severity="step_up",
     people=ADULTS,
+    hours=336.0,
+)
+FULL_DOSE = 108.0
+"""ug, the flat dose of the first day."""
+STEPS = ((0.0, 0.06), (72.0, 0.3), (144.0, 1.5))
+"""Hours, and mg/kg of teclistamab; the model's engager is given in the same proportions."""
+_DOSES = [(hours, f"{FULL_DOSE * step / STEPS[-1][1]:g} ug") for hours, step in STEPS]
+STEP_UP = Experiment(
+    "bispecific step-up",
+    "a T-cell engager in rising doses, in the proportions of teclistamab's",
+    recipe="bispecific",
+    settings={"bispecific.dose": _DOSES[0][1]},
+    people=ADULTS,
+    regimen=Regimen(
+        tuple(Dose("bispecific.iv", amount, time=hours, duration=24.0) for hours, amount in _DOSES[1:])
+    ),
 )
 STUDIES = {
     "Hay 2017": ADULT, "Levine 2021": CHILD, "Neelapu 2017": LYMPHOMA, "Maude 2018": CHILD,

@@ -115,16 +115,21 @@ def _tongji(target: Target) -> Check | Unscored:
     dead, alive = (level(name, unit, when, last=last, who=who, limits=limits) for who in (_died, _discharged))
     if "died" not in target.trigger:
         return check(COHORT, alive, times_over)
-    return check(COHORT, dead, times_over, contrast=_against(target, alive, trigger="later discharged alive"))
+    return check(
+        COHORT,
+        dead,
+        times_over,
+        contrast=_against(target, alive, "survivors", trigger="later discharged alive"),
+    )
 
 
-def _against(target: Target, read: Reading, **differing: str) -> Contrast | None:
+def _against(target: Target, read: Reading, who: str, **differing: str) -> Contrast | None:
     """Return the row of the same study, variable and time about the other group, if there is one."""
     for other in load("viral"):
         same = (other.study, other.time) == (target.study, target.time) and other.value is not None
         wanted = {"variable": target.variable} | differing
         if same and all(getattr(other, key) == text for key, text in wanted.items()):
-            return Contrast(read, float(other.value or 0.0))
+            return Contrast(read, float(other.value or 0.0), who)
     return None
 
 
@@ -191,7 +196,7 @@ def _chen(target: Target) -> Check:
     if "[2 of 2]" in target.variable:
         return check(COHORT, low, times_over)
     other = target.variable.replace("[1 of 2]", "[2 of 2]")
-    return check(COHORT, high, times_over, contrast=_against(target, low, variable=other))
+    return check(COHORT, high, times_over, contrast=_against(target, low, "moderately ill", variable=other))
 
 
 def _jafrin(target: Target) -> Check:
