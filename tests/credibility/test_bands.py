@@ -15,6 +15,8 @@ OTHER, FITTED = BY_ID["A-COVT-001"], BY_ID["A-LPS-009"]
 def test_levels_of_the_laboratory_fitted_must_be_nearer():
     assert bands.times_over(FITTED, 6.0).high == pytest.approx(9.0)
     assert bands.times_over(OTHER, 6.0).low == pytest.approx(2.0)
+    assert bands.times_over(BY_ID["A-COVL-060"], 6.0).low == pytest.approx(4.0)
+    assert bands.times_over(BY_ID["A-COVL-002"], 6.0).low == pytest.approx(2.0)
 
 
 @pytest.mark.parametrize(

@@ -259,3 +259,22 @@ def test_real_models_same_seed_same_table_and_values_matter():
 def test_a_table_without_anything_counts_nothing():
     assert Table((), (), {}, {}).as_json()["scored"] == 0
     assert isinstance(check_of(BY_ID["A-LPS-001"]), Check)
+
+
+@pytest.mark.slow
+def test_endotoxin_is_judged_as_in_the_report_of_a_run():
+    from cytostorm.library.catalogue import model_for
+    from cytostorm.observe.compare import compare
+    from cytostorm.population import sample
+    from cytostorm.report.endotoxin import comparison_runs
+    from cytostorm.simulation import simulate
+
+    runs = comparison_runs(model_for("endotoxin"), 20, 5, simulate, sample)
+    reported = {r.target.id: r for r in compare(runs, load("endotoxin"))}
+    rows = calibration(group="endotoxin", patients=20, seed=5).rows
+    assert len(rows) == len(reported)
+    for row in rows:
+        same = reported[row.target.id]
+        assert (row.inside, row.model, row.accepted) == (same.inside, same.model, same.accepted), (
+            row.target.id
+        )

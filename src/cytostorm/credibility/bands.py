@@ -11,8 +11,9 @@ from cytostorm.observe.readout import FITTED
 from cytostorm.observe.targets import Target
 
 DAY = 24.0
-FITTED_IN = frozenset({FITTED})
-"""Studies whose laboratory's scale the model has; all others are other laboratories."""
+_LUCAS = ("IFN-g", "IFN-a2", "IL-18", "CXCL9", "CXCL10", "CCL2")
+SCALES = dict.fromkeys(_LUCAS, "Lucas 2020")
+"""Published name -> study on whose scale the model has it, as the cytokine panel says; FITTED for all others."""
 AUC_WITHIN = 0.05
 TIME_FACTOR = 3.0
 """A time given as hours or few days must also be right within this factor: a day is long for an hour."""
@@ -40,7 +41,8 @@ MakeBand = Callable[[Target, float], Band]
 
 def times_over(target: Target, published: float) -> Band:
     """Accept a level: ×/÷ 1.5 in the laboratory fitted, ×/÷ 3 elsewhere."""
-    factor = WITHIN_LABORATORY if target.study in FITTED_IN else BETWEEN_LABORATORIES
+    fitted = SCALES.get(target.variable, FITTED)
+    factor = WITHIN_LABORATORY if target.study == fitted else BETWEEN_LABORATORIES
     return Band(published / factor, published * factor, f"×/÷ {factor:g}")
 
 

@@ -154,7 +154,7 @@ def _lucas(target: Target) -> Check | Unscored:
     if "ratio to healthy" in target.variable:
         return _lucas_ratio(target)
     name, unit = NAMES[target.variable]
-    days = range(3, 26)
+    days = LUCAS_DAYS
     if target.time.startswith("symptom day"):
         begin, end = target.time.removeprefix("symptom day ").split("-")
         days = range(int(begin), int(end) + 1)
