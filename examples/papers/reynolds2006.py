@@ -8,7 +8,7 @@ acute inflammatory response: I. Derivation of model and analysis of anti-inflamm
 Biology 242 (2006) 220-236, doi:10.1016/j.jtbi.2006.02.016. Numbers as in BioModels BIOMD0000000714 (CC0).
 
 Reproduced: the three courses of Figure 5, and the thresholds between the outcomes. Figure 6 says that sepsis
-exists from a growth of 0.5137 per hour on; who starts with one germ falls into it just above. Time is in hours;
+exists from a growth of 0.5137 per hour on; who starts with one germ falls into it just above. Time is in h;
 all else is in arbitrary units, hence "1".
 
 For research and education only, never for the care of a patient.
