@@ -28,6 +28,7 @@ class System:
     drift : t, y, p, u, h -> d(dy/dt)/dt, all zero without time-dependent terms.
     read : t, y, p, u, h -> observables, in coherent units.
     initial : p -> y before the trigger; share : p -> bioavailability of each route.
+    threshold : p -> what each species in `endings` must reach for the patient's run to end.
     factor, solve : the linear systems of an implicit solver (see `linear`).
     linearise : t, y, p, u, h, g -> rates, drift if `timed`, lu: all that a step needs at its start.
     decay : t, y, p, u, h -> a and b of each species in `decaying`, of which dy/dt = a y + b with a and b that
@@ -44,6 +45,7 @@ class System:
     pattern: tuple[tuple[int, int], ...]
     timed: bool
     decaying: tuple[int, ...]
+    endings: tuple[int, ...]
     hoist: Tape
     rates: Tape
     jacobian: Tape
@@ -51,6 +53,7 @@ class System:
     read: Tape
     initial: Tape
     share: Tape
+    threshold: Tape
     factor: Tape
     solve: Tape
     linearise: Tape
@@ -66,7 +69,7 @@ class System:
         """Every program."""
         return (
             self.hoist, self.rates, self.jacobian, self.drift, self.read,
-            self.initial, self.share, self.factor, self.solve, self.linearise, self.decay,
+            self.initial, self.share, self.threshold, self.factor, self.solve, self.linearise, self.decay,
         )  # fmt: skip
 
 
@@ -131,6 +134,7 @@ def _system(model: Model) -> System:
         pattern=tuple(pattern),
         timed=timed,
         decaying=decaying,
+        endings=tuple(model.species.index(e.species) for e in model.endings),
         hoist=tape(graph, "hoist", only_p, hoisted),
         rates=program("rates", dy),
         jacobian=program("jacobian", jacobian),
@@ -140,6 +144,7 @@ def _system(model: Model) -> System:
         share=tape(
             graph, "share", only_p, [graph.translate(model.routes[r].bioavailability) for r in routes]
         ),
+        threshold=tape(graph, "threshold", only_p, [graph.translate(e.threshold) for e in model.endings]),
         factor=lu.factor(),
         solve=lu.solve(),
         linearise=program("linearise", start, [*run, ("g", 1)]),
