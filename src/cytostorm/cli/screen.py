@@ -180,6 +180,7 @@ def _as_json(run: xr.Dataset, plan: Plan, folder: Path) -> dict[str, Any]:
         "hours": float(plan.times[-1]),
         "precision": run.attrs["precision"],
         "status": summary.statuses(run),
+        **summary.deaths(run),
         "warnings": plan.model.warnings(),
         "summaries": _summarised(run),
         "rules": _given(run, plan),

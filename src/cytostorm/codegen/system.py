@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Any
 
 from cytostorm.codegen.graph import Graph, Node
 from cytostorm.codegen.linear import elimination
@@ -19,6 +20,7 @@ class System:
     """The programs of a model. Arrays: t (1), y (species), p (parameters), u (inputs), h (hoisted).
 
     species, parameters, inputs, observables, routes : names, in the order of the arrays.
+    endings : the species that may end a patient's run, by index.
     scales : size of each species, in coherent units, below which differences do not matter.
     signed : whether each species may be negative; all others are held at zero or above.
 
@@ -124,17 +126,11 @@ def _system(model: Model) -> System:
         return tape(graph, name, arrays, share_divisions(graph, nodes))
 
     return System(
-        species=tuple(str(s.name) for s in model.species),
-        scales=tuple(s.scale for s in model.species),
-        signed=tuple(s.signed for s in model.species),
-        parameters=tuple(str(p.name) for p in model.parameters),
-        inputs=tuple(str(i.name) for i in model.inputs),
-        observables=tuple(str(o.name) for o in model.observables),
+        **_names(model),
         routes=routes,
         pattern=tuple(pattern),
         timed=timed,
         decaying=decaying,
-        endings=tuple(model.species.index(e.species) for e in model.endings),
         hoist=tape(graph, "hoist", only_p, hoisted),
         rates=program("rates", dy),
         jacobian=program("jacobian", jacobian),
@@ -150,6 +146,19 @@ def _system(model: Model) -> System:
         linearise=program("linearise", start, [*run, ("g", 1)]),
         decay=program("decay", decay),
     )
+
+
+def _names(model: Model) -> dict[str, Any]:
+    """Return the names of what the arrays hold, and what is known of each species."""
+    return {
+        "species": tuple(str(s.name) for s in model.species),
+        "scales": tuple(s.scale for s in model.species),
+        "signed": tuple(s.signed for s in model.species),
+        "parameters": tuple(str(p.name) for p in model.parameters),
+        "inputs": tuple(str(i.name) for i in model.inputs),
+        "observables": tuple(str(o.name) for o in model.observables),
+        "endings": tuple(model.species.index(e.species) for e in model.endings),
+    }
 
 
 def _jacobian(graph: Graph, dy: list[Node], states: list[Node]) -> tuple[list[tuple[int, int]], list[Node]]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cytostorm.dataset import DIED
 from cytostorm.model import Model
 from cytostorm.simulation.block import FATE
 from cytostorm.simulation.course import Course
@@ -44,7 +45,6 @@ ABOUT: dict[str, dict[str, Any]] = {
         "units": "1",
     },
 }
-DIED = "died_at"
 
 
 def about(model: Model) -> dict[str, dict[str, Any]]:

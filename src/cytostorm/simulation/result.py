@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm._version import __version__
-from cytostorm.dataset import DISCLAIMER
+from cytostorm.dataset import DIED, DISCLAIMER
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.model import Model
-from cytostorm.simulation.outcome import DIED, Outcome, about
+from cytostorm.simulation.outcome import Outcome, about
 from cytostorm.simulation.request import Request
 from cytostorm.simulation.status import OK
 

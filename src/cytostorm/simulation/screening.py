@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm._version import __version__
-from cytostorm.dataset import DISCLAIMER
+from cytostorm.dataset import DIED, DISCLAIMER
 from cytostorm.errors import CancelledError, InputError
 from cytostorm.model import Model, Regimen
 from cytostorm.model.dose import hours as hours_of
 from cytostorm.population import sample
 from cytostorm.population.sampling import MAX_PATIENTS
-from cytostorm.simulation.outcome import DIED, Outcome, about, course_of
+from cytostorm.simulation.outcome import Outcome, about, course_of
 from cytostorm.simulation.request import Request
 from cytostorm.simulation.result import cohort_values, cut_off, deaths, numbers, summed
 from cytostorm.simulation.rules import Log
