@@ -203,16 +203,17 @@ def _show(run: xr.Dataset, folder: Path) -> None:
     out(summary.ending(run))
     checks = _checks(run)
     if checks is not None:
-        for line in _told(checks):
+        for line in _told(checks, mortal=bool(summary.deaths(run))):
             out(line)
     out(f"numbers: {folder} (one file of NumPy arrays per part, and screen.json, which says of what)")
 
 
-def _told(checks: dict[str, int]) -> list[str]:
-    """Return what single precision came to, in words."""
+def _told(checks: dict[str, int], *, mortal: bool) -> list[str]:
+    """Return what single precision came to, in words; mortal : whether patients may die."""
+    death = ", or near to dying or living on" if mortal else ""
     first = (
         f"run again in double precision: {checks['rerun']:,} of {checks['computed']:,} computed, who failed "
-        f"or came near a rule's limit; {checks['flipped']:,} of them decided otherwise"
+        f"or came near a rule's limit{death}; {checks['flipped']:,} of them decided otherwise"
     )
     control = (
         f"control: {checks['control']:,} of the others were run again, too; "
