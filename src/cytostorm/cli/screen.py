@@ -35,8 +35,9 @@ SHARES = {"median": 0.5, "p5": 0.05, "p95": 0.95}
 @click.argument("target")
 @click.option("--patients", type=Count(1, 10_000_000), required=True, help="Number of virtual patients.")
 @click.option(
-    "--summary", "summaries", multiple=True, required=True, metavar="TEXT",
-    help='A number per patient, such as "peak il6", "area il6" or "time crp > 75 mg/L"; repeatable.',
+    "--summary", "summaries", multiple=True, metavar="TEXT",
+    help='A number per patient, such as "peak il6", "area il6" or "time crp > 75 mg/L"; repeatable. '
+    "Needed unless patients may die.",
 )  # fmt: skip
 @click.option(
     "-o", "--out", "folder", type=click.Path(path_type=Path), required=True,
@@ -81,6 +82,8 @@ def screen(
     scenario = changed_by(scenario_of(target), patients=1, seed=seed, hours=hours, changes=changes)
     scenario = including(scenario, include) if include else scenario
     plan = build(scenario)
+    if not (how["summaries"] or plan.model.endings):
+        raise InputError("no summary is asked for", "at least one", 'give --summary "peak il6"')
     if not scenario.population.vary:
         raise InputError(
             "population.vary is false: everyone is the same person",
