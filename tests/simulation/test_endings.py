@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from cytostorm.errors import ModelError
 from cytostorm.model import Dose, Module, Rule, compose
 from cytostorm.simulation import Policy, gradient, run, screen, screening, simulate
 from cytostorm.simulation.engine.reference import Reference
@@ -271,20 +270,10 @@ def test_again(monkeypatch) -> None:
     assert rerun.rerun(found).identical(found)
 
 
-# --- how it is declared -------------------------------------------------------------------------------
-
-
-def test_declaration() -> None:
-    m = Module("fate", "organ", "who dies of what")
-    ending = m.ending("death", MODEL.names["toy.hazard"], toys.number(m, "limit", 2.0, "1"), "death")
+def test_of_several_endings_the_first_counts() -> None:
+    m = Module("fate", "organ", "another limit")
+    m.ending("limit", MODEL.names["toy.hazard"], toys.number(m, "limit", 2.0, "1"), "the limit")
     model = compose(m)
-    assert [module.name for module in model.modules] == ["fate", "toy"]
-    assert model.endings[0] is ending
-    assert len(model.endings) == 2
-    assert "ending fate.death: toy.hazard >= fate.limit\n" in model.text
-    assert mortal(ends=False).fingerprint != MODEL.fingerprint
-    assert mortal(ends=False).structure != MODEL.structure
-    # of several endings the first counts
     cohort = people(50)
     cohort["fate.limit"] = ("patient", np.full(50, 0.5))
     found, alone = lived(cohort, model=model), lived(people(50))
@@ -293,24 +282,4 @@ def test_declaration() -> None:
     reached = np.isfinite(found["died_at"].to_numpy()) & ~sooner
     np.testing.assert_allclose(found["final_toy_hazard"].to_numpy()[reached], 0.5, rtol=1e-6)
     assert reached.sum() > 20
-
-
-def test_what_cannot_end_a_run() -> None:
-    def toy(species="hazard", limit=("1", 1.0)):
-        m = Module("toy", "organ", "a hazard")
-        h = m.species("hazard", "1", "hazard")
-        m.produce(h, "rise", toys.number(m, "rate", 1.0, "1/h"))
-        lab = m.lab("level", h, "1", "level")
-        unit, value = limit
-        what = toys.number(m, "limit", value, unit) if isinstance(value, float) else h
-        return m, m.ending("death", h if species == "hazard" else lab, what, "death")
-
-    with pytest.raises(ModelError, match=r"threshold of ending 'toy\.death'"):
-        compose(toy(limit=("mg", 1.0))[0])
-    with pytest.raises(ModelError, match="parameters only"):
-        compose(toy(limit=("1", None))[0])
-    with pytest.raises(ModelError, match="no species"):
-        compose(toy(species="lab")[0])
-    m, _ = toy()
-    with pytest.raises(ModelError, match="cannot be used"):
-        m.ending("death", m.quantities["hazard"], 1, "death")
+    assert found["died_at"].attrs["label"] == "time of the limit or death, none for who lives"
