@@ -5,7 +5,7 @@ import sympy
 from cytostorm.library.kinetics import rises
 from cytostorm.library.organs import brain, circulation, coagulation, kidney, liver, lung
 from cytostorm.library.person import age, comorbidity
-from cytostorm.model import Module
+from cytostorm.model import Exponential, Module
 
 m = Module(
     "fate",
@@ -51,3 +51,12 @@ now = m.observable(
     "hazard of death",
 )
 m.produce(hazard, "hazard of organ failure", now)
+endurance = m.assumed(
+    "endurance",
+    1.0,
+    "1",
+    "cumulative hazard that this person bears",
+    "chance alone: a unit exponential",
+    spread=Exponential(),
+)
+m.ending("death", hazard, endurance, "death")
