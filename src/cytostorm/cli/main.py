@@ -26,6 +26,10 @@ COMMANDS = {
         "cytostorm.cli.screen:screen",
         "Simulate very many patients and keep summaries only, to be interrupted and resumed.",
     ),
+    "credibility": (
+        "cytostorm.cli.credibility:credibility",
+        "Hold the models against published results, row by row.",
+    ),
     "list": ("cytostorm.cli.listing:listing", "List mechanisms, what can be run, and what can be read off."),
     "explain": (
         "cytostorm.cli.explain:explain",
