@@ -44,6 +44,13 @@ def statuses(run: xr.Dataset) -> dict[str, int]:
     return counts
 
 
+def deaths(run: xr.Dataset) -> dict[str, int]:
+    """Return how many patients died; nothing where nobody can."""
+    from cytostorm.dataset import DIED
+
+    return {"died": int(run[DIED].notnull().sum())} if DIED in run else {}
+
+
 def failed(run: xr.Dataset) -> int:
     """Return how many patients failed."""
     return sum(statuses(run).values()) - statuses(run)["ok"]
@@ -63,6 +70,7 @@ def as_json(run: xr.Dataset, plan: Plan) -> dict[str, Any]:
         "seed": plan.scenario.population.seed,
         "n": int(run.sizes["patient"]),
         "status": statuses(run),
+        **deaths(run),
         "warnings": plan.model.warnings(),
         "quantities": numbers,
         "disclaimer": disclaimer(),
@@ -90,9 +98,11 @@ def show(run: xr.Dataset) -> None:
 
 
 def ending(run: xr.Dataset) -> str:
-    """Return in words how many patients are ok, and how the others ended."""
+    """Return in words of how many patients the run is ok, how many of them died, and how the others ended."""
     counts = statuses(run)
     text = f"{counts['ok']:,} of {sum(counts.values()):,} patients ok"
+    if counts["ok"]:
+        text += "".join(f", of whom {n:,} died ({n / counts['ok']:.1%})" for n in deaths(run).values())
     return "; ".join([text, *(f"{n:,} {name}" for name, n in counts.items() if name != "ok")])
 
 
@@ -115,12 +125,13 @@ def _row(name: str, entry: dict[str, Any], run: xr.Dataset) -> tuple[str, ...]:
 
 
 def _baseline(run: xr.Dataset, name: str) -> float | None:
-    """Return the median at the start of the patients that are ok."""
+    """Return the median at the start of the patients that are ok, and alive by then."""
     import numpy as np
 
     from cytostorm.observe.metrics import usable
 
     first = np.asarray(usable(run, name).isel(time=0).values, dtype=float)
+    first = first[np.isfinite(first)]
     return float(np.median(first)) if first.size else None
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cytostorm.dataset import PATIENT, quantities
+from cytostorm.dataset import quantities
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.observe import metrics
 from cytostorm.plot import style
@@ -43,18 +43,26 @@ def _names(run: xr.Dataset, wanted: Sequence[str] | None) -> list[str]:
 
 
 def bands(da: xr.DataArray, last: float = math.inf) -> tuple[Array, Array]:
-    """Return (hours, percentiles 5, 25, 50, 75, 95 of the patients), thinned to what can be seen."""
+    """Return (hours, percentiles 5, 25, 50, 75, 95 of the patients), thinned to what can be seen.
+
+    Of those who are alive at each time; NaN where nobody is.
+    """
     hours, data = metrics.values(da)
     hours, data = hours[hours <= last], data[:, hours <= last]
     step = max(1, math.ceil(hours.size / DRAWN))
     kept = np.unique([*range(0, hours.size, step), hours.size - 1])
-    return hours[kept], np.percentile(data[:, kept], [5, 25, 50, 75, 95], axis=0)
+    data = data[:, kept]
+    some = ~np.isnan(data).all(axis=0)
+    of = np.nanpercentile if np.isnan(data).any() else np.percentile
+    shares = np.full((5, kept.size), np.nan)
+    shares[:, some] = of(data[:, some], [5, 25, 50, 75, 95], axis=0)
+    return hours[kept], shares
 
 
 def logarithmic(shares: Array) -> bool:
     """Whether an axis should be logarithmic: everything positive, and the median spans more than a decade."""
-    middle = shares[2]
-    return bool(np.all(shares > 0) and middle.max() > SPAN_FOR_LOG * middle.min())
+    known = shares[:, ~np.isnan(shares[2])]
+    return bool(known.size and np.all(known > 0) and known[2].max() > SPAN_FOR_LOG * known[2].min())
 
 
 def _draw_points(axes: Axes, points: Points, marker: str, *, log: bool, foot: float) -> None:
@@ -87,7 +95,8 @@ def _panel(axes: Axes, da: xr.DataArray, points: Sequence[Points], colour: str, 
     )
     axes.set_ylabel(f"{label}\n({unit})" if unit else label)
     axes.set_xlabel("time since the trigger (h)")
-    if da.sizes[PATIENT] == 0:
+    alive = np.isfinite(metrics.values(da)[1])
+    if not alive.any():
         axes.text(0.5, 0.5, "no patient finished", transform=axes.transAxes, ha="center")
         return
     hours, shares = bands(da, last)
@@ -95,7 +104,7 @@ def _panel(axes: Axes, da: xr.DataArray, points: Sequence[Points], colour: str, 
     foot = 0.0
     if log:
         known = [v for p in points for v in p.values if v > 0]
-        foot = 0.7 * min(float(shares[0].min()), *known) if known else 0.7 * float(shares[0].min())
+        foot = 0.7 * min([float(np.nanmin(shares[0])), *known])
         axes.set_yscale("log")
     axes.fill_between(
         hours, shares[0], shares[4], color=colour, alpha=LIGHT, linewidth=0, label="90 % of patients"
@@ -104,6 +113,9 @@ def _panel(axes: Axes, da: xr.DataArray, points: Sequence[Points], colour: str, 
         hours, shares[1], shares[3], color=colour, alpha=DARK, linewidth=0, label="50 % of patients"
     )
     axes.plot(hours, shares[2], color=colour, label="median", zorder=3)
+    if not alive.all():
+        text = f"alive at the end: {alive[:, -1].sum():,} of {len(alive):,}"
+        axes.text(0.98, 0.98, text, transform=axes.transAxes, ha="right", va="top", fontsize="small")
     for one in points:
         _draw_points(axes, one, _marker(one.study), log=log, foot=foot)
     if log:

@@ -63,13 +63,18 @@ def _said(run: xr.Dataset, name: str, points: Sequence[Points]) -> str:
     if da.sizes[PATIENT] == 0:
         return f"{label}: no virtual patient finished."
     hours, data = metrics.values(da)
-    middle = np.median(data, axis=0)
-    top, foot = int(middle.argmax()), int(middle.argmin())
+    middle = metrics.middle(data)
+    if np.isnan(middle).all():
+        return f"{label}: no virtual patient lived to be measured."
+    top, foot = int(np.nanargmax(middle)), int(np.nanargmin(middle))
     text = (
         f"Time course of {label} in {da.sizes[PATIENT]} virtual patients: the median starts at "
         f"{with_unit(float(middle[0]), unit)}, is highest at {number(float(hours[top]))} h "
         f"({with_unit(float(middle[top]), unit)}) and lowest at {number(float(hours[foot]))} h "
         f"({with_unit(float(middle[foot]), unit)})."
     )
+    alive = int(np.isfinite(data[:, -1]).sum())
+    if alive < len(data):
+        text += f" It is that of those alive, at the end {alive}."
     studies = list(dict.fromkeys(p.study for p in points if p.quantity == name))
     return text + (f" Points: published data of {', '.join(studies)}." if studies else "")

@@ -39,11 +39,13 @@ def facts(run: xr.Dataset, model: Model) -> list[tuple[str, str]]:
     ]
     seed = int(attrs.get("seed", -1))
     changed = str(attrs.get("set", "")).strip()
+    died = [("died", f"{attrs['died']:,} of {run.sizes[PATIENT]:,}")] if "died" in attrs else []
     return [
         ("trigger", ", ".join(triggers) or "none"),
         ("dose of the trigger", "; ".join(given) or "none"),
         ("further doses", str(attrs["regimen"]).replace("\n", "; ") or "none"),
         ("virtual patients", f"{run.sizes[PATIENT]:,}"),
+        *died,
         ("seed", str(seed) if seed >= 0 else "none: typical person, nothing drawn"),
         ("time", f"{hours[0]:g} to {hours[-1]:g} h from the trigger"),
         ("model", f"{attrs['model']} (mechanisms: {len(model.modules)}, states: {len(model.species)})"),

@@ -48,8 +48,15 @@ brakes = m.assumed(
     "brakes", 1.0, "1", "what IL-10, cortisol and tolerance hold back; 0 cuts the brakes", "1 by definition"
 )
 
+pace_body = m.assumed(
+    "pace_body",
+    0.1,
+    "1/h",
+    "the same for those of liver and spleen, which are there already",
+    "within half a day",
+)
 pace = m.assumed(
-    "pace", 0.05, "1/h", "rate of becoming inflammatory at full call", "monocytes turn within a day"
+    "pace", 0.03, "1/h", "rate of becoming inflammatory at full call", "monocytes turn within a day"
 )
 loss = m.parameter(
     "loss", 0.0125, "1/h", "loss of inflammatory macrophages", source="Jenner2021", note="0.3 per day"
@@ -76,7 +83,7 @@ tolerance = m.species("tolerance", "1", "tolerance of their precursors", scale=0
 
 escape_at_rest = m.assumed(
     "escape_at_rest",
-    0.06,
+    0.02,
     "1",
     "share of what the site secretes that reaches plasma through intact vessels",
     "small: lavage holds far more than plasma",
@@ -170,7 +177,7 @@ m.produce(
 m.produce(
     body,
     "call in the body",
-    pace
+    pace_body
     * (sensing * danger_body + feedback * (priming * primed_body + contact))
     * recruited
     * recruitment
@@ -209,9 +216,22 @@ idle = m.assumed(
 active_site = m.observable(
     "active_site", site * (idle + rises(danger_site, 1)), "1", "cells at the site that sense danger"
 )
-active_body = m.observable(
-    "active_body", body * (idle + rises(danger_body, 1)), "1", "cells in the body that sense danger"
+touched = m.assumed(
+    "touched",
+    0.3,
+    "1",
+    "danger for which contact with T cells counts",
+    "CD40 alone makes less than microbes do",
 )
+active_body = m.observable(
+    "active_body",
+    body * (idle + rises(danger_body + feedback * touched * contact, 1)),
+    "1",
+    "cells in the body that sense danger",
+)
+
+
+potent = macrophage.secretion * (1 - brakes * most_tolerance * tolerance)
 
 
 def secrete(name: str, label: str, rate: float, note: str, spread: float | None = None) -> tuple[Expr, Expr]:
@@ -224,14 +244,12 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
         note,
         spread=LogNormal(spread) if spread else None,
     )
-    return top * size * macrophage.secretion, top * macrophage.secretion
+    return top * size * potent, top * potent
 
 
 helped = 1 + macrophage.amplification
-tnf_site, tnf_body = secrete("tnf", "TNF", 300.0, "for plasma TNF near 100 pg/mL in a storm")
-il6_site, il6_body = secrete(
-    "il6", "IL-6", 9000.0, "for IL-6 of 1000 to 10000 pg/mL in cytokine release", 1.5
-)
+tnf_site, tnf_body = secrete("tnf", "TNF", 900, "for plasma TNF near 100 pg/mL in a storm")
+il6_site, il6_body = secrete("il6", "IL-6", 25000, "for IL-6 of 1000 to 10000 pg/mL in cytokine release", 1.5)
 il8_site, il8_body = secrete("il8", "IL-8", 900.0, "for IL-8 of tens in COVID-19, hundreds in sepsis", 1.2)
 il1b_site, il1b_body = secrete("il1b", "IL-1β", 40.0, "plasma IL-1β hardly rises in a storm")
 for species, at_site, in_body in (
@@ -273,7 +291,7 @@ il12_rate = m.assumed(
 m.produce(
     il12.excess,
     "secretion by inflammatory macrophages",
-    il12_rate * feedback * (size * site * primed_site * escape + body * primed_body),
+    il12_rate * feedback * potent * (size * site * primed_site * escape + body * primed_body),
 )
 il18_rate = m.assumed(
     "il18_rate", 12.0, "pg/mL/h", "IL-18 release of the whole pool", "for a doubling in COVID-19 (Lucas2020)"

@@ -16,7 +16,7 @@ m = Module(
 
 half_il12 = m.assumed("half_il12", 20.0, "pg/mL", "IL-12 of half waking", "ten times the level at rest")
 half_il18 = m.assumed(
-    "half_il18", 150.0, "pg/mL", "free IL-18 of half waking", "reached in MAS, not in infection"
+    "half_il18", 300, "pg/mL", "free IL-18 of half waking", "reached in MAS, not in infection"
 )
 half_ifna = m.assumed(
     "half_ifna", 60.0, "pg/mL", "type I interferon of half waking of killing", "twice the level at rest"
@@ -31,6 +31,6 @@ killing = m.observable(
     "killing", natural_killer * rises(ifna.secretion / ifna.elimination, half_ifna), "1", "NK cells that kill"
 )
 rate = m.assumed(
-    "rate", 2500.0, "pg/mL/h", "interferon-γ of all NK cells", "for interferon-γ of a thousand in MAS"
+    "rate", 800, "pg/mL/h", "interferon-γ of all NK cells", "for interferon-γ of a thousand in MAS"
 )
 m.produce(ifng.excess, "secretion by NK cells", rate * woken)

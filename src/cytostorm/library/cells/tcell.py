@@ -54,7 +54,7 @@ ageing = m.assumed(
 )
 most = m.assumed("most", 600.0, "cells/uL", "number at which growth halts", "as many as all T cells of blood")
 loss = m.assumed("loss", 0.012, "1/h", "loss of effectors", "half-life of two to three days without antigen")
-half = m.assumed("half", 0.1, "1", "antigen that engages half of them", "infected cells in one of ten")
+half = m.assumed("half", 0.05, "1", "antigen that engages half of them", "infected cells in one of ten")
 
 effector = m.species("effector", "cells/uL", "effector T cells, per volume of blood", scale=0.01)
 tired = m.species("tired", "1", "share of exhausted cells", scale=0.01, within=(0, 1))
@@ -74,7 +74,7 @@ m.modulate(fit, damped(il10.level, half_il10, brakes * most_il10), "IL-10 holds 
 m.modulate(fit, 1 - brakes * (1 - treg.hold), "regulatory T cells hold them back")
 
 young = (1 + ageing * young_age) / (1 + ageing * age)
-seen = rises(antigen.site + antigen.organs + dendritic.mature / 10, half)
+seen = rises(antigen.site + antigen.organs + dendritic.mature / 2, half)
 m.produce(effector, "priming", priming * precursors * (1 + memory * immunity) * dendritic.mature)
 m.produce(effector, "growth", growth * young * seen * fit * effector * falls(effector, most, 2))
 m.remove(effector, "loss", loss * effector)
@@ -114,10 +114,10 @@ def rate(name: str, label: str, value: float, unit: str, note: str):
 
 
 PER_CELL = "pg/mL/h/(cells/uL)"
-ifng_rate = rate("ifng", "interferon-γ", 6.0, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
+ifng_rate = rate("ifng", "interferon-γ", 20, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
 m.produce(ifng.excess, "secretion by T cells", ifng_rate * helped * (at_site * inflamed.escape + in_body))
 m.stimulate(inflamed.ifng_site, ifng_rate * helped * at_site, "T cells at the site")
-tnf_rate = rate("tnf", "TNF", 0.6, PER_CELL, "a tenth of interferon-γ")
+tnf_rate = rate("tnf", "TNF", 3, PER_CELL, "a tenth of interferon-γ")
 m.produce(tnf.level, "secretion by T cells", tnf_rate * reaching)
 gmcsf_rate = rate("gmcsf", "GM-CSF", 0.15, PER_CELL, "for tens of pg/mL with hundreds of engaged cells")
 m.stimulate(gmcsf.secretion, gmcsf_rate * reaching, "engaged T cells")

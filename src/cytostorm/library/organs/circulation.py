@@ -35,11 +35,6 @@ half_il1 = m.assumed(
     "such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
-by_macrophages = m.assumed(
-    "by_macrophages", 2.0, "1", "dilation by the body's active macrophages", "inducible nitric oxide synthase"
-)
-m.stimulate(m.quantities["more"], by_macrophages * inflamed.active_body, "nitric oxide of macrophages")
-
 pace = m.calibrated("pace", 0.728, "1/h", "rate of each step from cytokine to dilation", FIT)
 wall = m.species("wall", "1", "dilator synthesis in the vessel wall", initial=1, scale=0.1, within=(0.1, 10))
 dilator = m.species("dilator", "1", "dilators, relative to rest", initial=1, scale=0.1, within=(0.1, 10))
@@ -52,7 +47,7 @@ refill = m.assumed(
     "refill", 0.05, "1/h", "refilling from tissue, by drinking and usual fluids", "half-life of half a day"
 )
 leaking = m.assumed(
-    "leaking", 0.05, "1/h", "loss of plasma at full leak", "half of the volume in a day without refilling"
+    "leaking", 0.03, "1/h", "loss of plasma at full leak", "half of the volume in a day without refilling"
 )
 volume = m.species("volume", "1", "plasma volume, relative to rest", initial=1, scale=0.01, within=(0.1, 2))
 m.relax(volume, "refilling", 1, refill)
@@ -85,12 +80,20 @@ normal_map = m.parameter(
 widening = m.calibrated(
     "widening", 0.586, "1", "rise of vascular conductance per unit of dilators", FIT, spread=LogNormal(1.25)
 )
-filling = m.assumed("filling", 0.8, "1", "how steeply pressure follows volume", "reflexes keep most of it")
+filling = m.assumed("filling", 0.6, "1", "how steeply pressure follows volume", "reflexes keep most of it")
 pumping = m.assumed("pumping", 0.5, "1", "how steeply pressure follows the heart", "reflexes keep half of it")
 follow = m.assumed("follow", 2.0, "1/h", "rate at which pressure follows", "within the hour")
 support = m.gain(
     "support", "what raises vascular resistance, such as vasopressors; independent actions multiply"
 )
+by_macrophages = m.assumed(
+    "by_macrophages",
+    0.6,
+    "1",
+    "further conductance by the body's active macrophages",
+    "inducible nitric oxide synthase: vasoplegia",
+)
+m.modulate(support, 1 / (1 + by_macrophages * inflamed.active_body), "nitric oxide of macrophages")
 pressure = m.species(
     "pressure", "mmHg", "mean arterial pressure", initial=normal_map, scale=1, within=(20, 130)
 )

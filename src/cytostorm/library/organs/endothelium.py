@@ -15,7 +15,7 @@ m = Module(
 
 half_tnf = m.assumed(
     "half_tnf",
-    400.0,
+    300,
     "pg/mL",
     "TNF above rest of half strength",
     "more than a volunteer after 2 ng/kg has for long",
@@ -71,6 +71,6 @@ through = m.assumed(
 )
 m.stimulate(inflamed.leaking, through * leak, "what the site makes gets through leaking vessels")
 alarm = m.assumed(
-    "alarm", 0.03, "1/h", "alarmins released at full injury", "shed glycocalyx and dying endothelium"
+    "alarm", 0.015, "1/h", "alarmins released at full injury", "shed glycocalyx and dying endothelium"
 )
 m.produce(damp.body, "from injured vessels", alarm * inflamed.feedback * rises(injury, 0.5, 4))

@@ -5,7 +5,7 @@ import sympy
 from cytostorm.library.kinetics import rises
 from cytostorm.library.organs import brain, circulation, coagulation, kidney, liver, lung
 from cytostorm.library.person import age, comorbidity
-from cytostorm.model import Module
+from cytostorm.model import Exponential, Module
 
 m = Module(
     "fate",
@@ -31,9 +31,9 @@ failing = m.observable(
     "organs that fail, 0 to 6",
 )
 rate = m.assumed(
-    "rate", 0.0035, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
+    "rate", 0.006, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
 )
-steep = m.assumed("steep", 2.5, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
+steep = m.assumed("steep", 1.5, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
 ageing = m.assumed(
     "ageing", 0.025, "1/year", "rise of the log hazard by age", "doubles in 28 years at equal organ failure"
 )
@@ -51,3 +51,12 @@ now = m.observable(
     "hazard of death",
 )
 m.produce(hazard, "hazard of organ failure", now)
+endurance = m.assumed(
+    "endurance",
+    1.0,
+    "1",
+    "cumulative hazard that this person bears",
+    "chance alone: a unit exponential",
+    spread=Exponential(),
+)
+m.ending("death", hazard, endurance, "death")

@@ -51,11 +51,11 @@ half_ifna = m.assumed(
     "interferon given as a drug brings fever",
 )
 half_ifng = m.assumed(
-    "half_ifng", 1000.0, "pg/mL", "interferon-γ above rest of half the rise", "a weak pyrogen of its own"
+    "half_ifng", 500, "pg/mL", "interferon-γ above rest of half the rise", "a weak pyrogen of its own"
 )
 by_site = m.assumed(
     "by_site",
-    0.8,
+    1.5,
     "1",
     "pyrogens of a site full of active macrophages",
     "prostaglandins reach the brain from there",

@@ -27,7 +27,12 @@ creatinine_rest = m.assumed(
     "creatinine_rest", 72.0, "umol/L", "creatinine at rest", "middle of 45 to 110", spread=LogNormal(1.22)
 )
 pace = m.assumed("pace", 0.12, "1/h", "turnover of creatinine", "7 L/h filtered from 42 L of water is 0.17")
-creatinine = m.species("creatinine", "umol/L", "creatinine", initial=creatinine_rest, scale=1)
+chronic = m.assumed(
+    "chronic", 0.15, "1", "more creatinine for each unit of chronic disease", "kidneys of the old and ill"
+)
+creatinine = m.species(
+    "creatinine", "umol/L", "creatinine", initial=creatinine_rest * (1 + chronic * comorbidity), scale=1
+)
 least = m.assumed("least", 0.06, "1", "clearance left when all filtration is lost", "other ways out")
-m.produce(creatinine, "from muscle", pace * creatinine_rest)
+m.produce(creatinine, "from muscle", pace * creatinine_rest * (1 + chronic * comorbidity))
 m.remove(creatinine, "clearance", pace * (least + (1 - least) * (1 - lost)) * creatinine)

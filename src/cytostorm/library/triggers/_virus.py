@@ -33,12 +33,19 @@ def infects_lung(m: Module, traits: Traits) -> None:
     )
     half_interferon = m.assumed(
         "half_interferon",
-        12.0,
+        8,
         "pg/mL",
         "type I interferon in plasma, above rest, of half protection of cells",
         "at the site it is far higher",
     )
     seen = m.assumed("seen", 0.02, "1", "infected cells of half alarm", "one in fifty")
+    half_sensed = m.assumed(
+        "half_sensed",
+        0.15,
+        "1",
+        "infected cells that half saturate the sensors of macrophages",
+        "one in seven",
+    )
     rate = m.assumed(
         "interferon_rate",
         20.0,
@@ -83,7 +90,7 @@ def infects_lung(m: Module, traits: Traits) -> None:
     m.move(infected, site.lost, "killing of infected cells", killed)
     m.produce(damp.site, "from infected cells", loud * (traits.death * infected + killed))
     m.stimulate(antigen.site, infected, "infected cells")
-    m.stimulate(pamp.site, rises(infected, seen * 2), "nucleic acids of the virus")
+    m.stimulate(pamp.site, rises(infected, half_sensed), "nucleic acids of the virus")
     m.stimulate(lung.share, 1, "the site is the lung")
     m.route("airways", infected, "airways")
     m.challenge("airways", traits.dose)

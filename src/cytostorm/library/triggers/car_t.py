@@ -39,7 +39,7 @@ volume = m.assumed(
 )
 growth = m.assumed(
     "growth",
-    0.045,
+    0.075,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "peak in the second week",

@@ -13,7 +13,7 @@ m = Module(
 traits = Traits(
     growth=m.assumed(
         "growth",
-        0.155,
+        0.14,
         "1/h",
         "spread from cell to cell at the start",
         "peak on the fifth to sixth day",
