@@ -13,7 +13,7 @@ from cytostorm.observe.targets import Target
 DAY = 24.0
 _LUCAS = ("IFN-g", "IFN-a2", "IL-18", "CXCL9", "CXCL10", "CCL2")
 SCALES = dict.fromkeys(_LUCAS, "Lucas 2020")
-"""Published name -> study on whose scale the model has it, as the cytokine panel says; FITTED for all others."""
+"""Published name -> study whose scale the model has, as the cytokine panel says; FITTED for all others."""
 AUC_WITHIN = 0.05
 TIME_FACTOR = 3.0
 """A time given as hours or few days must also be right within this factor: a day is long for an hour."""
