@@ -147,7 +147,7 @@ def prepare(
     model = _composed(experiment.recipe)
     known = {p.name for p in model.parameters}
     severity, lacking = _severity(experiment)
-    asked = {**getattr(recipe(experiment.recipe), "settings", {}), **severity}
+    asked = {**recipe(experiment.recipe).settings, **severity}
     own = {k: v for k, v in (values or {}).items() if k in known}
     lacking += [name for name in (*experiment.settings, *experiment.people) if name not in known]
     made = {k: v for k, v in experiment.settings.items() if k in known}
@@ -160,11 +160,10 @@ def prepare(
 def _severity(experiment: Experiment) -> tuple[Mapping[str, str], list[str]]:
     """Return what the severity sets, and its name if the recipe does not have it."""
     made = recipe(experiment.recipe)
-    severities: Mapping[str, Mapping[str, str]] = getattr(made, "severities", {})
-    wanted = experiment.severity or str(getattr(made, "usual", ""))
-    if wanted in severities:
-        return severities[wanted], []
-    usual = severities.get(str(getattr(made, "usual", "")), {})
+    wanted = experiment.severity or made.usual
+    if wanted in made.severities:
+        return made.severities[wanted], []
+    usual = made.severities.get(made.usual, {})
     return usual, [f"severity {wanted}"] if experiment.severity else []
 
 

@@ -11,13 +11,11 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from cytostorm import units
-from cytostorm.dataset import OK, PATIENT, STATUS, TIME
+from cytostorm.dataset import DIED, OK, PATIENT, STATUS, TIME
 from cytostorm.observe.readout import NotReadError
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-DIED = "died_at"
-"""Variable of a run: hour of death, NaN for those who live on."""
 FEWEST = 5
 """People below which nothing is summed up."""
 
