@@ -56,13 +56,20 @@ pace_body = m.assumed(
     "within half a day",
 )
 pace = m.assumed(
-    "pace", 0.03, "1/h", "rate of becoming inflammatory at full call", "monocytes turn within a day"
+    "pace", 0.012, "1/h", "rate of becoming inflammatory at full call", "monocytes turn within a day"
 )
 loss = m.parameter(
     "loss", 0.0125, "1/h", "loss of inflammatory macrophages", source="Jenner2021", note="0.3 per day"
 )
 sensing = m.assumed("sensing", 1.0, "1", "call of microbes at full strength", "the unit of calls")
 half_damp = m.assumed("half_damp", 1.0, "1", "alarmins of half call", "the unit of alarmins")
+half_damp_body = m.assumed(
+    "half_damp_body",
+    2.0,
+    "1",
+    "alarmins of half call in liver and spleen",
+    "these clear debris all life long",
+)
 steep = m.assumed(
     "steep", 3.0, "1", "steepness for alarmins", "Reynolds2006 needs a steep damage term for a threshold"
 )
@@ -120,7 +127,7 @@ alarm_site = m.observable(
     "alarm_site", rises(damp.site, half_damp, steep), "1", "alarmins at the site, sensed"
 )
 alarm_body = m.observable(
-    "alarm_body", rises(damp.body, half_damp, steep), "1", "alarmins in the circulation, sensed"
+    "alarm_body", rises(damp.body, half_damp_body, steep), "1", "alarmins in the circulation, sensed"
 )
 danger_site = m.observable(
     "danger_site", pamp.site + feedback * alarm_site, "1", "microbes and alarmins at the site"
@@ -250,7 +257,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 tnf_site, tnf_body = secrete("tnf", "TNF", 900, "for plasma TNF near 100 pg/mL in a storm")
 il6_site, il6_body = secrete("il6", "IL-6", 25000, "for IL-6 of 1000 to 10000 pg/mL in cytokine release", 1.5)
-il8_site, il8_body = secrete("il8", "IL-8", 900.0, "for IL-8 of tens in COVID-19, hundreds in sepsis", 1.2)
+il8_site, il8_body = secrete("il8", "IL-8", 9000, "for IL-8 of tens in COVID-19, hundreds in sepsis", 1.2)
 il1b_site, il1b_body = secrete("il1b", "IL-1β", 40.0, "plasma IL-1β hardly rises in a storm")
 for species, at_site, in_body in (
     (tnf.level, tnf_site, tnf_body),
@@ -282,7 +289,7 @@ m.produce(
     il10_site * escape + most_il10_rate * body * (1 + more_il10 * primed_body),
 )
 il1ra_rate = m.assumed(
-    "il1ra_rate", 200.0, "pg/mL/h", "IL-1RA secretion of the whole pool", "hundreds of pg/mL"
+    "il1ra_rate", 400, "pg/mL/h", "IL-1RA secretion of the whole pool", "hundreds of pg/mL"
 )
 m.produce(il1ra.level, "secretion by inflammatory macrophages", il1ra_rate * (size * site * escape + body))
 il12_rate = m.assumed(

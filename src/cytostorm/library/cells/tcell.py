@@ -42,7 +42,7 @@ memory = m.assumed(
 priming = m.assumed("priming", 0.06, "1/h", "rate of priming", "within a day")
 growth = m.assumed(
     "growth",
-    0.095,
+    0.08,
     "1/h",
     "growth while antigen is presented",
     "doubling in 7 h at best",

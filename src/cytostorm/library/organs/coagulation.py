@@ -31,7 +31,7 @@ more_output = m.assumed("more_output", 1.5, "1", "more made at full IL-6", "thro
 half_il6 = m.assumed(
     "half_il6", 60.0, "pg/mL", "IL-6 above rest of half that", "reactive thrombocytosis of infection"
 )
-used = m.assumed("used", 0.03, "1/h", "platelets used at full thrombin", "halved in a day in DIC")
+used = m.assumed("used", 0.06, "1/h", "platelets used at full thrombin", "halved in a day in DIC")
 eaten = m.assumed(
     "eaten",
     0.02,

@@ -21,13 +21,16 @@ half_tnf = m.assumed(
     "more than a volunteer after 2 ng/kg has for long",
 )
 half_il6 = m.assumed(
-    "half_il6", 3000.0, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
+    "half_il6", 6000, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
 )
 half_ifng = m.assumed(
-    "half_ifng", 1200.0, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
+    "half_ifng", 3000, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
 )
 half_il1 = m.assumed(
     "half_il1", 30.0, "pg/mL", "IL-1 signal above rest of half strength", "near the cells that make it more"
+)
+half_damp = m.assumed(
+    "half_damp", 0.6, "1", "alarmins of half strength", "vessels feel them before macrophages do"
 )
 pace = m.assumed(
     "pace", 0.08, "1/h", "rate of injury at full strength", "within half a day", spread=LogNormal(1.15)
@@ -43,8 +46,7 @@ strength = m.observable(
     + il6.trans / half_il6
     + ifng.excess / half_ifng
     + il1b.signal / half_il1
-    + damp.body
-    + inflamed.alarm_body,
+    + damp.body / half_damp,
     "1",
     "what injures the vessels, weighted",
 )
@@ -67,10 +69,10 @@ ang2_rest = m.assumed("ang2_rest", 2.0, "ng/mL", "angiopoietin-2 at rest", "usua
 ang2 = m.observable("ang2", ang2_rest * (1 + 9 * injury), "ng/mL", "angiopoietin-2")
 
 through = m.assumed(
-    "through", 0.35, "1", "share of the site's secretion that gets out at full leak", "on top of that at rest"
+    "through", 0.1, "1", "share of the site's secretion that gets out at full leak", "on top of that at rest"
 )
 m.stimulate(inflamed.leaking, through * leak, "what the site makes gets through leaking vessels")
 alarm = m.assumed(
-    "alarm", 0.015, "1/h", "alarmins released at full injury", "shed glycocalyx and dying endothelium"
+    "alarm", 0.006, "1/h", "alarmins released at full injury", "shed glycocalyx and dying endothelium"
 )
 m.produce(damp.body, "from injured vessels", alarm * inflamed.feedback * rises(injury, 0.5, 4))

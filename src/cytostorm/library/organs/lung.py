@@ -17,7 +17,7 @@ flooding = m.assumed(
     "flooding", 0.035, "1/h", "flooding at full leak", "a day from leak to ARDS", spread=LogNormal(1.2)
 )
 local = m.assumed(
-    "local", 0.03, "1/h", "flooding where the lining is lost", "a matter of days", spread=LogNormal(1.2)
+    "local", 0.02, "1/h", "flooding where the lining is lost", "a matter of days", spread=LogNormal(1.2)
 )
 half_lost = m.assumed("half_lost", 0.25, "1", "lost lining of half flooding", "a quarter of the lung")
 clearing = m.assumed(

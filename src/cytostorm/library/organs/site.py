@@ -19,7 +19,7 @@ attack = m.observable(
     "attack", inflamed.active_site + 0.15 * neutrophil.tissue, "1", "macrophages and neutrophils that harm"
 )
 harm = m.assumed(
-    "harm", 0.008, "1/h", "bystanders killed at full attack", "a third a day", spread=LogNormal(1.2)
+    "harm", 0.006, "1/h", "bystanders killed at full attack", "a third a day", spread=LogNormal(1.2)
 )
 frail = m.assumed(
     "frail", 0.15, "1", "more harm for each unit of chronic disease", "oxidative stress adds up"
@@ -29,7 +29,7 @@ regrowth = m.assumed(
 )
 release = m.assumed(
     "release",
-    6,
+    18,
     "1",
     "alarmins for each unit of tissue that is killed",
     "for a threshold between repair and loop",
@@ -41,10 +41,6 @@ m.produce(lost, "harm to bystanders", killed)
 m.remove(lost, "regrowth", regrowth * lost)
 m.produce(damp.site, "from killed bystanders", release * inflamed.feedback * killed)
 spilling = m.assumed(
-    "spilling",
-    0.05,
-    "1/h",
-    "alarmins that reach the circulation at full escape",
-    "most are bound where they arise",
+    "spilling", 0.012, "1/h", "alarmins that reach the circulation", "a quarter of those cleared"
 )
-m.produce(damp.body, "from the site, through its vessels", spilling * inflamed.escape * damp.site)
+m.move(damp.site, damp.body, "spilling into the circulation", spilling * damp.site)

@@ -76,9 +76,7 @@ killing = m.assumed(
     spread=LogNormal(1.3),
 )
 regrowth = m.assumed("regrowth", 0.003, "1/h", "regrowth of target", "doubling in ten days")
-loud = m.assumed(
-    "loud", 8.0, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
-)
+loud = m.assumed("loud", 4, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis")
 
 product = m.species("product", "Mcell", "infused cells that have not grown yet", scale=1.0)
 cells = m.species("cells", "cells/uL", "CAR-T cells in blood", scale=0.01)
