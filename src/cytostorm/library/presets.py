@@ -60,7 +60,7 @@ def infections() -> list[Recipe]:
             MONTH, 1.0, (UNTREATED, SMALL),
             adult | {"sepsis.antibiotic": "0.4 1/h"},
             {
-                "mild": {"sepsis.dose": "1e-4"},
+                "mild": {"sepsis.dose": "1e-4", "sepsis.delay": "22 h"},
                 "severe": {},
                 "storm": {"sepsis.dose": "0.02", "sepsis.delay": "60 h"},
             },
@@ -236,7 +236,7 @@ def therapies() -> list[Recipe]:
             MONTH, 1.0, (UNTREATED, SMALL),
             prepared,
             {
-                "mild": {"car_t.load": "0.1"},
+                "mild": {"car_t.load": "0.08"},
                 "severe": {"car_t.load": "0.8"},
                 "storm": {"car_t.load": "1.5", "car_t.dose": "5 Mcell/kg", "car_t.cd28": "1"},
             },

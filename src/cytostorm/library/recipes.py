@@ -62,12 +62,12 @@ ENDOTOXIN_LIMITS = (
 
 def body() -> tuple[Module, ...]:
     """Return the mechanisms every trigger acts on; the cytokines come with the cells that make them."""
-    from cytostorm.library.cells import bcell, lymphocyte, monocyte, neutrophil, nk, stroma, tcell
+    from cytostorm.library.cells import bcell, lymphocyte, monocyte, neutrophil, nk, secretome, stroma, tcell
     from cytostorm.library.organs import (
         brain, circulation, coagulation, fate, fever, iron, kidney, liver, lung, marrow, procalcitonin, site,
     )  # fmt: skip
 
-    cells = (bcell, lymphocyte, monocyte, neutrophil, nk, stroma, tcell)
+    cells = (bcell, lymphocyte, monocyte, neutrophil, nk, secretome, stroma, tcell)
     organs = (
         brain,
         circulation,

@@ -35,8 +35,17 @@ CHILDREN = {
 }
 ADULTS = {"person.age": ("56 year", Normal(12.0, low=20.0, high=80.0))}
 ADULT = Experiment("car_t adults", "adults with B-cell cancer, CAR-T cells", recipe="car_t", people=ADULTS)
-CHILD = Experiment("car_t children", "children with leukaemia, CAR-T cells", recipe="car_t", people=CHILDREN)
-LYMPHOMA = Experiment("car_t lymphoma", "adults with lymphoma, CAR-T cells", recipe="car_t", people=ADULTS)
+CHILD = Experiment(
+    "car_t children",
+    "children whose marrow is three quarters leukaemia, a 4-1BB product",
+    recipe="car_t",
+    settings={"car_t.load": "0.75"},
+    people=CHILDREN,
+)
+LYMPHOMA = Experiment(
+    "car_t lymphoma", "adults with lymphoma, a CD28 product", recipe="car_t",
+    settings={"car_t.cd28": "1"}, people=ADULTS,
+)  # fmt: skip
 FLAT = Experiment(
     "bispecific",
     "a T-cell engager at full dose from the start",

@@ -57,14 +57,14 @@ COHORT = Experiment(
     step=3.0,
     patients=1000,
 )
-SYMPTOMS_TO_TONGJI = 7.0 * DAY
-"""Hours from first symptoms before which nobody was admitted there: the median was ten days."""
+SYMPTOMS_TO_TONGJI = 10.0 * DAY
+"""Hours from first symptoms before which nobody is admitted there: the published median."""
 LUCAS_DAYS = range(3, 26)
 SEVERE, MODERATE = "severely ill (PaO2/FiO2 < 300 mmHg)", "moderately ill"
 
 
 def admission(people: People) -> Array:
-    """Return the hour of admission in Wuhan: a hospital is needed, and symptoms have lasted a week."""
+    """Return the hour of admission in Wuhan: a hospital is needed, and symptoms have lasted ten days."""
     return np.maximum(clinic.hospital(people), clinic.onset(people) + SYMPTOMS_TO_TONGJI)
 
 

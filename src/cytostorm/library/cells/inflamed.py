@@ -5,27 +5,8 @@ stay for days, sense microbes and alarmins, and secrete in proportion; what they
 and these hold them: the loop of the storm. Its strength and its brakes are numbers here, so that they can be cut.
 """
 
-from cytostorm.library.cells import macrophage
-from cytostorm.library.kinetics import Expr, damped, rises
-from cytostorm.library.mediators import (
-    ccl2,
-    cortisol,
-    damp,
-    gcsf,
-    gmcsf,
-    ifng,
-    il1b,
-    il1ra,
-    il6,
-    il8,
-    il10,
-    il12,
-    il18,
-    pamp,
-    tgfb,
-    tnf,
-)
-from cytostorm.library.person import inflammasome
+from cytostorm.library.kinetics import damped, rises
+from cytostorm.library.mediators import cortisol, damp, gmcsf, ifng, il10, pamp
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -74,6 +55,16 @@ steep = m.assumed(
     "steep", 3.0, "1", "steepness for alarmins", "Reynolds2006 needs a steep damage term for a threshold"
 )
 priming = m.assumed("priming", 1.0, "1", "call of interferon-γ at full strength", "as strong as microbes")
+priming_body = m.assumed(
+    "priming_body",
+    0.3,
+    "1",
+    "call of interferon-γ in liver and spleen",
+    "less: they are there already and look after debris",
+)
+calling = m.assumed(
+    "calling", 0.2, "1", "call of contact with T cells at full strength", "a fifth of what microbes do"
+)
 half_ifng = m.assumed(
     "half_ifng", 150.0, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
 )
@@ -90,7 +81,7 @@ tolerance = m.species("tolerance", "1", "tolerance of their precursors", scale=0
 
 escape_at_rest = m.assumed(
     "escape_at_rest",
-    0.02,
+    0.03,
     "1",
     "share of what the site secretes that reaches plasma through intact vessels",
     "small: lavage holds far more than plasma",
@@ -101,7 +92,7 @@ escape = m.observable(
 )
 size = m.assumed(
     "size",
-    0.3,
+    0.15,
     "1",
     "size of the site against the whole body's pool",
     "a lung against liver, spleen and marrow",
@@ -185,7 +176,7 @@ m.produce(
     body,
     "call in the body",
     pace_body
-    * (sensing * danger_body + feedback * (priming * primed_body + contact))
+    * (sensing * danger_body + feedback * (priming_body * primed_body + calling * contact))
     * recruited
     * recruitment
     * (1 - body),
@@ -211,11 +202,11 @@ resting = m.assumed(
 m.produce(tolerance, "tiring", tiring * (site * size + body) / (size + 1) * 2 * (1 - tolerance))
 m.remove(tolerance, "fading", resting * tolerance)
 
-# --- what they secrete ------------------------------------------------------------------------------------
+# --- how many are at work ------------------------------------------------------------------------------------
 
 idle = m.assumed(
     "idle",
-    0.05,
+    0.015,
     "1",
     "share secreted without danger signals",
     "small, as primed cells without danger are quiet",
@@ -225,7 +216,7 @@ active_site = m.observable(
 )
 touched = m.assumed(
     "touched",
-    0.3,
+    3,
     "1",
     "danger for which contact with T cells counts",
     "CD40 alone makes less than microbes do",
@@ -235,122 +226,4 @@ active_body = m.observable(
     body * (idle + rises(danger_body + feedback * touched * contact, 1)),
     "1",
     "cells in the body that sense danger",
-)
-
-
-potent = macrophage.secretion * (1 - brakes * most_tolerance * tolerance)
-
-
-def secrete(name: str, label: str, rate: float, note: str, spread: float | None = None) -> tuple[Expr, Expr]:
-    """Declare a secretion of the whole pool; return what the site and the body secrete, per volume of plasma."""
-    top = m.assumed(
-        f"{name}_rate",
-        rate,
-        "pg/mL/h",
-        f"{label} secretion of the whole pool",
-        note,
-        spread=LogNormal(spread) if spread else None,
-    )
-    return top * size * potent, top * potent
-
-
-helped = 1 + macrophage.amplification
-tnf_site, tnf_body = secrete("tnf", "TNF", 900, "for plasma TNF near 100 pg/mL in a storm")
-il6_site, il6_body = secrete("il6", "IL-6", 25000, "for IL-6 of 1000 to 10000 pg/mL in cytokine release", 1.5)
-il8_site, il8_body = secrete("il8", "IL-8", 9000, "for IL-8 of tens in COVID-19, hundreds in sepsis", 1.2)
-il1b_site, il1b_body = secrete("il1b", "IL-1β", 40.0, "plasma IL-1β hardly rises in a storm")
-for species, at_site, in_body in (
-    (tnf.level, tnf_site, tnf_body),
-    (il6.level, il6_site * helped, il6_body * helped),
-    (il8.level, il8_site, il8_body),
-    (il1b.level, il1b_site * inflammasome, il1b_body * inflammasome),
-):
-    m.produce(
-        species,
-        "secretion by inflammatory macrophages",
-        at_site * active_site * escape + in_body * active_body,
-    )
-
-most_il10_rate = m.assumed(
-    "il10_rate", 120.0, "pg/mL/h", "IL-10 secretion of the whole pool", "for IL-10 near 10 pg/mL in COVID-19"
-)
-more_il10 = m.assumed(
-    "more_il10", 8.0, "1", "how many times more under interferon-γ and IL-6", "IL-10 near 900 pg/mL in HLH"
-)
-il10_site = m.observable(
-    "il10_site",
-    most_il10_rate * size * site * (1 + more_il10 * primed_site),
-    "pg/mL/h",
-    "IL-10 made at the site",
-)
-m.produce(
-    il10.level,
-    "secretion by inflammatory macrophages",
-    il10_site * escape + most_il10_rate * body * (1 + more_il10 * primed_body),
-)
-il1ra_rate = m.assumed(
-    "il1ra_rate", 400, "pg/mL/h", "IL-1RA secretion of the whole pool", "hundreds of pg/mL"
-)
-m.produce(il1ra.level, "secretion by inflammatory macrophages", il1ra_rate * (size * site * escape + body))
-il12_rate = m.assumed(
-    "il12_rate", 6.0, "pg/mL/h", "IL-12 secretion of the whole pool, primed", "for tens of pg/mL in a storm"
-)
-m.produce(
-    il12.excess,
-    "secretion by inflammatory macrophages",
-    il12_rate * feedback * potent * (size * site * primed_site * escape + body * primed_body),
-)
-il18_rate = m.assumed(
-    "il18_rate", 12.0, "pg/mL/h", "IL-18 release of the whole pool", "for a doubling in COVID-19 (Lucas2020)"
-)
-m.produce(
-    il18.excess,
-    "inflammasomes of inflammatory macrophages",
-    il18_rate
-    * inflammasome
-    * (size * active_site * escape + body * (idle + rises(danger_body, 1) + primed_body)),
-)
-gmcsf_rate = m.assumed(
-    "gmcsf_rate", 3.0, "pg/mL/h", "GM-CSF secretion of the whole pool", "less than T cells"
-)
-m.stimulate(
-    gmcsf.secretion, gmcsf_rate * (size * active_site * escape + active_body), "inflammatory macrophages"
-)
-gcsf_rate = m.assumed(
-    "gcsf_rate", 400.0, "pg/mL/h", "G-CSF secretion of the whole pool", "for thousands of pg/mL in sepsis"
-)
-m.stimulate(
-    gcsf.secretion, gcsf_rate * (size * active_site * escape + active_body), "inflammatory macrophages"
-)
-ccl2_rate = m.assumed(
-    "ccl2_rate",
-    3000.0,
-    "pg/mL/h",
-    "CCL2 secretion of the whole pool",
-    "for a rise of half in COVID-19 (Lucas2020)",
-)
-m.stimulate(ccl2.secretion, ccl2_rate * (size * site * escape + body), "inflammatory macrophages")
-tgfb_rate = m.assumed("tgfb_rate", 600.0, "pg/mL/h", "TGF-β of tolerant precursors", "doubles it")
-m.stimulate(tgfb.secretion, tgfb_rate * tolerance, "tolerant macrophages")
-m.stimulate(il6.shedding, 1.0 * body, "shedding of the receptor by inflammatory macrophages")
-
-# --- what the site's fluid holds -----------------------------------------------------------------------------
-
-tissue_tnf = m.observable(
-    "tissue_tnf",
-    tnf.baseline + concentration * tnf_site * active_site / tnf.elimination,
-    "pg/mL",
-    "TNF in the site's fluid",
-)
-tissue_il6 = m.observable(
-    "tissue_il6",
-    il6.baseline + concentration * il6_site * helped * active_site / il6.elimination,
-    "pg/mL",
-    "IL-6 in the site's fluid",
-)
-tissue_il10 = m.observable(
-    "tissue_il10",
-    il10.baseline + concentration * il10_site / il10.elimination,
-    "pg/mL",
-    "IL-10 in the site's fluid",
 )

@@ -40,17 +40,17 @@ by_cortisol = m.assumed(
 half_cortisol = m.assumed("half_cortisol", 600.0, "nmol/L", "cortisol of half that", "a stress level")
 by_ifna = m.assumed(
     "by_ifna",
-    1.0,
+    2,
     "1",
     "how many times faster at full type I interferon",
     "halves the count, as interferon given as a drug does",
 )
 half_ifna = m.assumed(
-    "half_ifna", 60.0, "pg/mL", "type I interferon above rest of half that", "twice the level at rest"
+    "half_ifna", 20, "pg/mL", "type I interferon above rest of half that", "twice the level at rest"
 )
 by_site = m.assumed(
     "by_site",
-    2.0,
+    4,
     "1",
     "how many times faster at a site full of inflammatory macrophages",
     "for the lymphopenia of severe COVID-19 (Yan2020)",

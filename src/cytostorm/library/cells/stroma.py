@@ -22,7 +22,7 @@ ifng_signal = rises(ifng.excess, half_ifng)
 ifna_signal = rises(ifna.secretion / ifna.elimination, half_ifna)
 cxcl10_rate = m.assumed(
     "cxcl10_rate",
-    9000.0,
+    12000,
     "pg/mL/h",
     "CXCL10 at full response",
     "for 17,000 pg/mL in COVID-19 (Lucas2020)",
@@ -31,7 +31,7 @@ cxcl10_rate = m.assumed(
 m.stimulate(cxcl10.secretion, cxcl10_rate * (ifng_signal + ifna_signal), "stroma under interferons")
 cxcl9_rate = m.assumed(
     "cxcl9_rate",
-    6000.0,
+    9000,
     "pg/mL/h",
     "CXCL9 at full response",
     "for 8,500 pg/mL in COVID-19 (Lucas2020)",

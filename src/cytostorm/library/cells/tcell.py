@@ -42,7 +42,7 @@ memory = m.assumed(
 priming = m.assumed("priming", 0.06, "1/h", "rate of priming", "within a day")
 growth = m.assumed(
     "growth",
-    0.08,
+    0.07,
     "1/h",
     "growth while antigen is presented",
     "doubling in 7 h at best",
@@ -89,7 +89,14 @@ many = m.assumed(
 
 at_site = m.drive("at_site", "cells/uL", "engaged T cells at the site")
 in_body = m.drive("in_body", "cells/uL", "engaged T cells elsewhere; cell therapies and engagers add theirs")
-m.stimulate(at_site, effector * rises(antigen.site, half), "effectors that meet infected cells")
+lasting = m.assumed(
+    "lasting",
+    0.03,
+    "1",
+    "share that goes on secreting without antigen",
+    "interferon-γ outlasts the virus by a week (Lucas2020)",
+)
+m.stimulate(at_site, effector * (lasting + rises(antigen.site, half)), "effectors that meet infected cells")
 m.stimulate(in_body, effector * rises(antigen.organs, half), "effectors that meet antigen in organs")
 m.produce(tired, "tiring", tiring * rises(at_site + in_body, many) * (1 - tired))
 m.remove(tired, "recovery", rested * tired)
@@ -114,7 +121,7 @@ def rate(name: str, label: str, value: float, unit: str, note: str):
 
 
 PER_CELL = "pg/mL/h/(cells/uL)"
-ifng_rate = rate("ifng", "interferon-γ", 20, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
+ifng_rate = rate("ifng", "interferon-γ", 30, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
 m.produce(ifng.excess, "secretion by T cells", ifng_rate * helped * (at_site * inflamed.escape + in_body))
 m.stimulate(inflamed.ifng_site, ifng_rate * helped * at_site, "T cells at the site")
 tnf_rate = rate("tnf", "TNF", 3, PER_CELL, "a tenth of interferon-γ")
@@ -138,7 +145,7 @@ m.stimulate(sil2r.secretion, sil2r_rate * (able * at_site + able * in_body), "ac
 m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")
 
 touch = m.assumed(
-    "touch", 30.0, "cells/uL", "engaged cells of half contact with macrophages", "tens in cell therapy"
+    "touch", 40, "cells/uL", "engaged cells of half contact with macrophages", "tens in cell therapy"
 )
 most_touch = m.assumed(
     "most_touch",

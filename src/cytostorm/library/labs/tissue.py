@@ -1,6 +1,6 @@
 """What the fluid of the inflamed tissue holds, as lavage would show, and what there is of microbes and damage."""
 
-from cytostorm.library.cells import inflamed, monocyte
+from cytostorm.library.cells import inflamed, monocyte, secretome
 from cytostorm.library.kinetics import falls
 from cytostorm.library.mediators import damp, il10
 from cytostorm.library.organs import site
@@ -8,9 +8,9 @@ from cytostorm.model import Module
 
 m = Module("tissue", "lab", "the tissue where it starts")
 
-m.lab("tissue_tnf", inflamed.tissue_tnf, "pg/mL", "TNF at the site")
-m.lab("tissue_il6", inflamed.tissue_il6, "pg/mL", "IL-6 at the site")
-m.lab("tissue_il10", inflamed.tissue_il10, "pg/mL", "IL-10 at the site")
+m.lab("tissue_tnf", secretome.tissue_tnf, "pg/mL", "TNF at the site")
+m.lab("tissue_il6", secretome.tissue_il6, "pg/mL", "IL-6 at the site")
+m.lab("tissue_il10", secretome.tissue_il10, "pg/mL", "IL-10 at the site")
 m.lab("tissue_ifng", inflamed.tissue_ifng, "pg/mL", "interferon-γ at the site")
 m.lab("tissue_lost", site.lost, "1", "share of the tissue lost")
 m.lab("alarmins", damp.body, "1", "alarmins in the circulation")

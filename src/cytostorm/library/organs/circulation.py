@@ -2,7 +2,7 @@
 
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import tnf
+from cytostorm.library.mediators import ifng, tnf
 from cytostorm.library.mediators._load import load_above_rest
 from cytostorm.library.organs import endothelium, fever, liver
 from cytostorm.library.person import comorbidity
@@ -35,6 +35,14 @@ half_il1 = m.assumed(
     "such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
+half_ifng = m.assumed(
+    "half_ifng",
+    150.0,
+    "pg/mL",
+    "interferon-γ above rest of half dilation",
+    "it induces nitric oxide synthase",
+)
+m.stimulate(m.quantities["more"], ifng.excess / half_ifng, "interferon-γ induces nitric oxide synthase")
 pace = m.calibrated("pace", 0.728, "1/h", "rate of each step from cytokine to dilation", FIT)
 wall = m.species("wall", "1", "dilator synthesis in the vessel wall", initial=1, scale=0.1, within=(0.1, 10))
 dilator = m.species("dilator", "1", "dilators, relative to rest", initial=1, scale=0.1, within=(0.1, 10))

@@ -45,13 +45,13 @@ degree = m.assumed("degree", 1.0, "degC", "unit of fever", "1 by definition")
 load = load_above_rest(m, "pyrogens, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifna = m.assumed(
     "half_ifna",
-    50,
+    25,
     "pg/mL",
     "type I interferon above rest of half the rise",
     "interferon given as a drug brings fever",
 )
 half_ifng = m.assumed(
-    "half_ifng", 250, "pg/mL", "interferon-γ above rest of half the rise", "a weak pyrogen of its own"
+    "half_ifng", 100, "pg/mL", "interferon-γ above rest of half the rise", "a weak pyrogen of its own"
 )
 by_site = m.assumed(
     "by_site",

@@ -67,7 +67,7 @@ m.remove(bilirubin, "clearance", bilirubin_pace * (1 - most_bilirubin * lost) * 
 
 independent = m.parameter(
     "independent",
-    0.227,
+    0.72,
     "mg/L",
     "C-reactive protein without IL-6",
     source="assumed",
@@ -80,10 +80,10 @@ most = m.parameter(
     "C-reactive protein at full IL-6, if it lasted",
     source="calibrated",
     note="to the peak of 42 mg/L after 2 ng/kg of endotoxin (Barber1993)",
-    spread=LogNormal(1.4),
+    spread=LogNormal(1.3),
 )
 half = m.parameter(
-    "half", 80.0, "pg/mL", "IL-6 of half the rise", source="assumed", note="above rest, below a storm"
+    "half", 150, "pg/mL", "IL-6 of half the rise", source="assumed", note="above rest, below a storm"
 )
 power = m.parameter(
     "power", 1.5, "1", "steepness", source="assumed", note="at 1 the level at rest would exceed 1 mg/L"
@@ -117,4 +117,4 @@ synthesis = m.species("synthesis", "mg/L", "acute-phase synthesis", initial=star
 crp = m.species("crp", "mg/L", "C-reactive protein in plasma", initial=start, scale=1)
 m.relax(signal, "signalling", independent + most * rises(il6.signal, half, power), pace)
 m.relax(synthesis, "synthesis", signal, pace)
-m.relax(crp, "release and loss", synthesis * making, elimination)
+m.relax(crp, "release and loss", synthesis, elimination)

@@ -19,7 +19,7 @@ attack = m.observable(
     "attack", inflamed.active_site + 0.15 * neutrophil.tissue, "1", "macrophages and neutrophils that harm"
 )
 harm = m.assumed(
-    "harm", 0.006, "1/h", "bystanders killed at full attack", "a third a day", spread=LogNormal(1.2)
+    "harm", 0.0045, "1/h", "bystanders killed at full attack", "a third a day", spread=LogNormal(1.2)
 )
 frail = m.assumed(
     "frail", 0.15, "1", "more harm for each unit of chronic disease", "oxidative stress adds up"
@@ -29,7 +29,7 @@ regrowth = m.assumed(
 )
 release = m.assumed(
     "release",
-    18,
+    21,
     "1",
     "alarmins for each unit of tissue that is killed",
     "for a threshold between repair and loop",

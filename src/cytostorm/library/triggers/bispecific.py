@@ -42,18 +42,18 @@ load = m.assumed(
 half_load = m.assumed("half_load", 0.3, "1", "load of half tying", "release follows the load of target")
 share = m.assumed(
     "share",
-    0.15,
+    0.05,
     "1",
     "T cells in blood that fire at full tying, as a share of lymphocytes",
     "memory cells fire first",
     spread=LogNormal(1.5),
 )
 tired = m.assumed(
-    "firing_out", 0.09, "1/h", "rate at which fired cells fall silent while tied", "release lasts for hours"
+    "firing_out", 0.35, "1/h", "rate at which fired cells fall silent while tied", "release lasts for hours"
 )
 back = m.assumed("back", 0.004, "1/h", "recovery between doses", "memory of a week")
 killing = m.assumed("killing", 0.0006, "uL/cells/h", "target killed by an engaged cell", "within days")
-loud = m.assumed("loud", 4.0, "1", "alarmins for a whole load that is killed", "target cells burst")
+loud = m.assumed("loud", 1.5, "1", "alarmins for a whole load that is killed", "target cells burst")
 
 drug = m.species("drug", "ug", "engager in plasma", scale=0.01)
 target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 20))

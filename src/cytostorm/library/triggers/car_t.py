@@ -23,30 +23,30 @@ dose = m.assumed(
 )
 load = m.assumed(
     "load",
-    0.5,
+    0.2,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "between remission and full",
-    spread=LogNormal(2.2),
+    spread=LogNormal(3.0),
 )
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.assumed(
     "volume",
-    500.0,
+    300,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "few of those infused are found",
 )
 growth = m.assumed(
     "growth",
-    0.075,
+    0.1,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "peak in the second week",
-    spread=LogNormal(1.12),
+    spread=LogNormal(1.6),
 )
 faster = m.assumed("faster", 0.35, "1", "how much faster a CD28 product grows", "peak a few days earlier")
-half = m.assumed("half", 0.1, "1", "load of half growth and engagement", "a tenth of a full marrow")
+half = m.assumed("half", 0.25, "1", "load of half growth and engagement", "a tenth of a full marrow")
 by_il15 = m.assumed(
     "by_il15",
     0.6,
@@ -73,10 +73,12 @@ killing = m.assumed(
     "uL/cells/h",
     "target killed by a cell",
     "gone within days at the peak",
-    spread=LogNormal(1.3),
+    spread=LogNormal(1.6),
 )
 regrowth = m.assumed("regrowth", 0.003, "1/h", "regrowth of target", "doubling in ten days")
-loud = m.assumed("loud", 4, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis")
+loud = m.assumed(
+    "loud", 0.8, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
+)
 
 product = m.species("product", "Mcell", "infused cells that have not grown yet", scale=1.0)
 cells = m.species("cells", "cells/uL", "CAR-T cells in blood", scale=0.01)

@@ -21,7 +21,7 @@ traits = Traits(
     ),
     death=m.assumed(
         "death",
-        0.02,
+        0.015,
         "1/h",
         "death of infected cells",
         "infected cells live about two days",
