@@ -55,7 +55,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 more_primed = m.assumed(
     "more_primed",
-    16,
+    22,
     "1",
     "how many times more IL-6 the body's cells make under full interferon-γ",
     "they answer more to less",
@@ -143,7 +143,7 @@ tgfb_rate = m.assumed("tgfb_rate", 600.0, "pg/mL/h", "TGF-β of tolerant precurs
 m.stimulate(tgfb.secretion, tgfb_rate * tolerance, "tolerant macrophages")
 sil2r_rate = m.assumed(
     "sil2r_rate",
-    150.0,
+    250,
     "U/mL/h",
     "soluble IL-2 receptor shed by the whole pool at work",
     "macrophages shed it as well",

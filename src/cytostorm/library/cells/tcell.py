@@ -137,7 +137,7 @@ m.produce(il10.level, "secretion by T cells", il10_rate * reaching)
 sil2r_rate = rate(
     "sil2r",
     "soluble IL-2 receptor",
-    1.0,
+    0.6,
     "U/mL/h/(cells/uL)",
     "for a doubling in COVID-19, tens of thousands in HLH",
 )

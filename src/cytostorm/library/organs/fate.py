@@ -15,7 +15,7 @@ m = Module(
 )
 
 breath = m.observable("breath", rises(lung.water, 1.2, 2), "1", "failure of the lung, 0 to 1")
-flow = m.observable("flow", rises(circulation.lack, 0.25, 2), "1", "failure of the circulation, 0 to 1")
+flow = m.observable("flow", rises(circulation.lack, 0.4, 2), "1", "failure of the circulation, 0 to 1")
 clots = m.observable(
     "clots", rises(1 - coagulation.platelets / coagulation.count, 0.7, 4), "1", "failure of clotting, 0 to 1"
 )
@@ -31,9 +31,9 @@ failing = m.observable(
     "organs that fail, 0 to 6",
 )
 rate = m.assumed(
-    "rate", 0.005, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
+    "rate", 0.01, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
 )
-steep = m.assumed("steep", 2.2, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
+steep = m.assumed("steep", 3, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
 ageing = m.assumed(
     "ageing", 0.025, "1/year", "rise of the log hazard by age", "doubles in 28 years at equal organ failure"
 )

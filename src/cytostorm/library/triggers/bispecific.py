@@ -42,7 +42,7 @@ load = m.assumed(
 half_load = m.assumed("half_load", 0.3, "1", "load of half tying", "release follows the load of target")
 share = m.assumed(
     "share",
-    0.05,
+    0.045,
     "1",
     "T cells in blood that fire at full tying, as a share of lymphocytes",
     "memory cells fire first",

@@ -23,7 +23,7 @@ dose = m.assumed(
 )
 load = m.assumed(
     "load",
-    0.2,
+    0.17,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "between remission and full",
@@ -32,20 +32,20 @@ load = m.assumed(
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.assumed(
     "volume",
-    300,
+    100,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "few of those infused are found",
 )
 growth = m.assumed(
     "growth",
-    0.1,
+    0.08,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "peak in the second week",
     spread=LogNormal(1.6),
 )
-faster = m.assumed("faster", 0.35, "1", "how much faster a CD28 product grows", "peak a few days earlier")
+faster = m.assumed("faster", 0.6, "1", "how much faster a CD28 product grows", "peak a few days earlier")
 half = m.assumed("half", 0.25, "1", "load of half growth and engagement", "a tenth of a full marrow")
 by_il15 = m.assumed(
     "by_il15",
