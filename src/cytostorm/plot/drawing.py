@@ -28,7 +28,6 @@ NEAR = 0.5
 """An end of the reference range comes into view if it is no farther from the curve than this share of it."""
 LONG_LABEL = 34
 """Letters from which on a title is set smaller."""
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 BANDS = {"median": "median", "half": "50 % of patients", "most": "90 % of patients"}
 NORMAL = "reference range"
 
@@ -94,11 +93,11 @@ def head(axes: Axes, label: str, unit: str) -> None:
 def capital(label: str) -> str:
     """Return a label with a capital, unless its first word is written in a way of its own.
 
-    >>> capital("core temperature"), capital("sIL-2R"), capital("IL-6 in plasma")
-    ('Core temperature', 'sIL-2R', 'IL-6 in plasma')
+    >>> capital("core temperature"), capital("interferon-γ"), capital("sIL-2R"), capital("d-dimer")
+    ('Core temperature', 'Interferon-γ', 'sIL-2R', 'd-dimer')
     """
-    first = label.partition(" ")[0]
-    return label[:1].upper() + label[1:] if first.islower() and first.isalpha() else label
+    first = label.partition(" ")[0].partition("-")[0].rstrip(",")
+    return label[:1].upper() + label[1:] if len(first) > 1 and first.islower() and first.isalpha() else label
 
 
 def along(axes: Axes, first: float, last: float, clock: Clock) -> None:
@@ -185,7 +184,7 @@ def plain_number(value: float) -> str:
     size = abs(value)
     power = round(math.log10(size)) if size > 0 else 0
     if size > 0 and (size >= 1e6 or size < 1e-3) and math.isclose(size, 10.0**power):
-        return f"10{str(power).translate(RAISED)}"
+        return f"10{str(power).translate(style.RAISED)}"
     if 1e4 <= size < 1e7:
         return f"{value / 1e3:,.6g}k".replace("-", "\N{MINUS SIGN}")
     return f"{value:,.6g}".replace("-", "\N{MINUS SIGN}")

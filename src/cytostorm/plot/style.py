@@ -72,6 +72,9 @@ _HASHED = re.compile(r'\bid="([a-zA-Z]+[0-9a-f]{10})"')
 _HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _SIZE = re.compile(r"<svg [^>]*?viewBox=\"([^\"]+)\"[^>]*>", re.DOTALL)
 _UNITS = {"degC": "°C", "bpm": "beats/min", "1/min": "per min", "1": "", "percent": "%"}
+_POWER = re.compile(r"\b10\^(\d+)\b")
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits as they stand in a power."""
 _MICRO = re.compile(r"\bu(?=(g|mol|L|m|s)\b)")
 
 
@@ -92,10 +95,11 @@ def settings() -> Any:
 def unit_text(unit: str) -> str:
     """Return a unit as readers write it.
 
-    >>> unit_text("degC"), unit_text("pg/mL*h"), unit_text("umol/L")
-    ('°C', 'pg/mL × h', 'µmol/L')
+    >>> unit_text("degC"), unit_text("pg/mL*h"), unit_text("umol/L"), unit_text("10^9/L")
+    ('°C', 'pg/mL × h', 'µmol/L', '×10⁹/L')
     """
     body, star, rest = unit.partition("*")
+    body = _POWER.sub(lambda found: f"×10{found[1].translate(RAISED)}", body)
     return _UNITS.get(body, _MICRO.sub("µ", body)) + (f" × {rest}" if star else "")
 
 

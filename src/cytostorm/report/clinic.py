@@ -25,7 +25,13 @@ LUNG = (300.0, 100.0)
 """mmHg of PaO2/FiO2 below which a lung is injured, and severely (Berlin definition)."""
 SHOCK = 65.0
 """mmHg of mean arterial pressure that are kept up in shock."""
-SOURCES = ("pathogen", "viral_load", "bacteria", "tumour", "tumour_load")
+SOURCES = {
+    "pathogen": "pathogen load",
+    "viral_load": "viral load",
+    "bacteria": "bacterial load",
+    "tumour": "tumour load",
+    "tumour_load": "tumour load",
+}
 TOLD = {"il6": "IL-6", "crp": "CRP", "ferritin": "ferritin", "procalcitonin": "procalcitonin"}
 CELLS = {"lymphocytes": "lymphocytes", "platelets": "platelets", "neutrophils": "neutrophils"}
 
@@ -70,7 +76,9 @@ class Ward:
 
     def of_all(self, count: int) -> str:
         """Return how many of how many."""
-        return f"{count:,} of {self.people:,}" if count < self.people else f"all {self.people:,}"
+        if 1 < count == self.people:
+            return f"all {count:,}"
+        return f"{count:,} of {self.people:,}" if count else f"none of {self.people:,}"
 
     def when(self, hours: float) -> str:
         """Return a moment as people say it: "on day 8", "at 2.4 h"."""
@@ -112,12 +120,12 @@ def _fever(ward: Ward) -> str:
     top, at = ward.extreme("temperature")
     middle = told(float(np.median(top)), ward.unit("temperature"))
     if not who.any():
-        return f"Nobody has a fever of {FEVER:g} °C; the highest temperature is {middle}."
+        return f"Nobody has a fever of {FEVER:g} °C; the median patient reaches {middle}."
     onset = float(np.median(hours[hot[who].argmax(axis=1)]))
     since = ward.when(onset).removeprefix("on ").removeprefix("at ")
     return (
         f"Fever ({FEVER:g} °C or more) from {since} in {ward.of_all(int(who.sum()))} patients; "
-        f"the highest temperature is {middle}, {ward.when(float(np.median(at)))}."
+        f"the median patient is hottest {ward.when(float(np.median(at)))}, at {middle}."
     )
 
 
@@ -125,7 +133,7 @@ def _source(ward: Ward) -> str:
     name = next((n for n in SOURCES if ward.has(n)), None)
     if name is None:
         return ""
-    label = str(ward.run[name].attrs["label"])
+    label = SOURCES[name]
     peak = float(np.median(ward.extreme(name)[1]))
     last = float(ward.run["time"].values[-1])
     if peak >= last:
@@ -195,7 +203,8 @@ def _pressure(ward: Ward) -> str:
 def _scores(ward: Ward) -> str:
     said = []
     if ward.has("sofa"):
-        said.append(f"SOFA reaches {number(float(np.median(ward.extreme('sofa')[0])))}")
+        top = float(np.median(ward.extreme("sofa")[0]))
+        said.append(f"SOFA reaches {number(top)}" if top else "SOFA stays 0")
     if ward.has("crs_grade"):
         many = int((ward.extreme("crs_grade")[0] > 2.5).sum())
         said.append(f"cytokine release of grade 3 or 4 in {ward.of_all(many)}")

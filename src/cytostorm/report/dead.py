@@ -72,7 +72,7 @@ def _before(run: xr.Dataset, cohort: xr.Dataset | None) -> list[dict[str, str]]:
     for name, da in cohort.data_vars.items():
         numbers = np.asarray(da.values, dtype=float)[well]
         if str(name).startswith("person.") and numbers.size and np.ptp(numbers) > 0:
-            rows.append(_row(str(da.attrs["label"]), str(da.attrs["units"]), numbers, gone))
+            rows.append(_row(str(da.attrs["label"]).partition(";")[0], str(da.attrs["units"]), numbers, gone))
     return rows
 
 

@@ -108,7 +108,13 @@ def compared(runs: Mapping[ScenarioKey, xr.Dataset]) -> list[tuple[ScenarioKey, 
 def _panel(source: Source, name: str, group: Group, *, score: bool) -> Picture:
     if score and name != SUM and outcome.graded(source.run, name):
         return _grades(source, name)
-    look = Look(group.colour, source.clock, decades=group.decades, normal=source.normal(name), whole=score)
+    look = Look(
+        group.colour,
+        source.clock,
+        decades=group.spans(str(source.run[name].attrs["units"])),
+        normal=source.normal(name),
+        whole=score,
+    )
     return _curve(source.run, name, source.over(name), look, f"own-{name.replace('.', '-')}")
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from cytostorm.plot import style
 
+SOURCE = "source"
+"""Key of the group of what the disease comes from."""
 REST = "further"
 """Key of the group of what no other group knows."""
 
@@ -17,7 +19,8 @@ class Group:
 
     names : read-outs in their order.
     begins : what further names may begin with; units : units that further read-outs may have.
-    decades : whether its read-outs span decades, so that their axes are logarithmic.
+    decades : whether its read-outs span decades, so that their axes are logarithmic; shares of 1 do not,
+        but for what the disease comes from.
     """
 
     key: str
@@ -28,10 +31,14 @@ class Group:
     units: tuple[str, ...] = ()
     decades: bool = False
 
+    def spans(self, unit: str) -> bool:
+        """Return whether a read-out of this unit spans decades."""
+        return self.decades and (unit != "1" or self.key == SOURCE)
+
 
 GROUPS = (
     Group(
-        "source", "Pathogen, toxin or tumour", style.VERMILION,
+        SOURCE, "Pathogen, toxin or tumour", style.VERMILION,
         ("pathogen", "pathogen_blood", "viral_load", "bacteria", "tumour", "tumour_load", "antigen", "car_t"),
         begins=("pathogen_", "tumour_", "viral_", "antigen_", "toxin_", "drug_"), decades=True,
     ),
@@ -41,7 +48,7 @@ GROUPS = (
          "sil2r", "il7", "il15", "il17", "tgfb", "sil6r", "sgp130"),
         begins=("il", "ifn"), units=("pg/mL",), decades=True,
     ),
-    Group("site", "Cytokines where the disease is", style.SKY, begins=("tissue_", "site_"), decades=True),
+    Group("site", "At the site of the disease", style.SKY, begins=("tissue_", "site_"), decades=True),
     Group(
         "chemokines", "Chemokines", style.PURPLE, ("il8", "cxcl10", "cxcl9", "ccl2"),
         begins=("cxcl", "ccl"), decades=True,
@@ -49,7 +56,7 @@ GROUPS = (
     Group(
         "cells", "Blood count and cells", style.GREEN,
         ("neutrophils", "lymphocytes", "monocytes", "platelets", "haemoglobin", "cd3", "cd4", "cd8", "nk",
-         "treg"),
+         "treg", "effectors", "hla_dr"),
         units=("cells/uL",),
     ),
     Group(
@@ -58,12 +65,12 @@ GROUPS = (
     ),
     Group(
         "inflammation", "Markers of inflammation", style.BLUE,
-        ("crp", "ferritin", "procalcitonin", "cortisol"), decades=True,
+        ("crp", "ferritin", "procalcitonin", "cortisol", "alarmins"), decades=True,
     ),
     Group(
         "breathing", "Gas exchange", style.SKY, ("respiratory_rate", "spo2", "pf_ratio"),
     ),
-    Group("clotting", "Clotting", style.VERMILION, ("d_dimer", "fibrinogen", "inr")),
+    Group("clotting", "Clotting and vessels", style.VERMILION, ("d_dimer", "fibrinogen", "inr", "ang2")),
     Group(
         "organs", "Organs", style.GREEN,
         ("creatinine", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin", "triglycerides"),

@@ -85,7 +85,8 @@ def _people(cohort: xr.Dataset | None) -> str:
         if str(name).startswith("person."):
             low, middle, high = (float(q) for q in np.percentile(np.asarray(da.values, float), [5, 50, 95]))
             spread = f" ({between(low, high)})" if low < high else ""
-            said.append(f"{da.attrs['label']} {with_unit(middle, str(da.attrs['units']))}{spread}")
+            short = str(name).partition(".")[2].replace("_", " ")
+            said.append(f"{short} {with_unit(middle, str(da.attrs['units']))}{spread}")
     return "; ".join(said)
 
 
@@ -164,4 +165,4 @@ def calibrated(model: Model, references: References) -> list[dict[str, Any]]:
 def _changes(text: str) -> str:
     """Return numbers that differ from the library's as words."""
     changed = json.loads(text or "{}")
-    return "; ".join(f"{name} = {value}" for name, value in changed.items()) or "none"
+    return "; ".join(f"{name} = {value.removesuffix(' 1')}" for name, value in changed.items()) or "none"
