@@ -170,7 +170,6 @@ def test_json_is_one_object_and_nothing_else(said, tmp_path):
         "seed",
         "n",
         "status",
-        "died",
         "warnings",
         "quantities",
         "disclaimer",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import xarray as xr
 
-from cytostorm.dataset import PATIENT
+from cytostorm.observe import metrics
 from cytostorm.plot import shares as of
 from cytostorm.plot import style
 from cytostorm.plot.clock import HOURS, Clock
@@ -40,6 +40,7 @@ class Look:
     normal : reference range, in the run's unit; None where it has no end.
     last : hour at which the axis ends at the latest.
     whole : whether it takes whole numbers only.
+    living : whether it says how many are alive at the end, if patients died.
     """
 
     colour: str = style.BLUE
@@ -48,13 +49,15 @@ class Look:
     normal: tuple[float | None, float | None] = (None, None)
     last: float = math.inf
     whole: bool = False
+    living: bool = True
 
 
 def draw(axes: Axes, da: xr.DataArray, points: Sequence[Points], look: Look) -> None:
     """Draw a quantity of the patients in `da` (patient, time) on its axes."""
     head(axes, str(da.attrs.get("label", da.name)), str(da.attrs.get("units", "")))
     axes.set_xlabel(look.clock.axis)
-    if da.sizes[PATIENT] == 0:
+    alive = np.isfinite(metrics.values(da)[1])
+    if not alive.any():
         axes.text(0.5, 0.5, "no patient finished", transform=axes.transAxes, ha="center")
         return
     hours, shares = of.bands(da, look.last)
@@ -71,6 +74,9 @@ def draw(axes: Axes, da: xr.DataArray, points: Sequence[Points], look: Look) -> 
     axes.fill_between(time, shares[0], shares[4], alpha=LIGHT, label=BANDS["most"], **colour)
     axes.fill_between(time, shares[1], shares[3], alpha=DARK, label=BANDS["half"], **colour)
     axes.plot(time, shares[2], color=look.colour, label=BANDS["median"], zorder=3)
+    if look.living and not alive.all():
+        text = f"alive at the end: {alive[:, -1].sum():,} of {len(alive):,}"
+        axes.text(0.98, 0.98, text, transform=axes.transAxes, ha="right", va="top", fontsize="small")
     for one in points:
         _draw_points(axes, one, look.clock, log=log, foot=low)
     axes.set_ylim(low, high)

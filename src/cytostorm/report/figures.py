@@ -98,7 +98,7 @@ def compared(runs: Mapping[ScenarioKey, xr.Dataset]) -> list[tuple[ScenarioKey, 
         for k, name in enumerate(dict.fromkeys(p.quantity for p in points)):
             mine = [p for p in points if p.quantity == name]
             last = max(h for p in mine for h in p.hours)
-            look = Look(colour, Clock.of(run.sel(time=slice(0, last))), last=last)
+            look = Look(colour, Clock.of(run.sel(time=slice(0, last))), last=last, living=False)
             panels.append(_curve(run, name, mine, look, f"cmp-{place}-{k}"))
         if panels:
             groups.append((key, panels))
@@ -114,6 +114,7 @@ def _panel(source: Source, name: str, group: Group, *, score: bool) -> Picture:
         decades=group.spans(str(source.run[name].attrs["units"])),
         normal=source.normal(name),
         whole=score,
+        living=False,
     )
     return _curve(source.run, name, source.over(name), look, f"own-{name.replace('.', '-')}")
 
