@@ -1,5 +1,6 @@
 """The report of any trigger: grouped, summed up in words, honest about the dead."""
 
+import dataclasses
 import json
 import re
 
@@ -11,8 +12,9 @@ from cytostorm.errors import InputError
 from cytostorm.observe import survival
 from cytostorm.plot import style
 from cytostorm.report import clinic, dead, figures, write
+from cytostorm.report.course import ALIVE, Course, on, symptoms
 from cytostorm.report.groups import GROUPS, grouped
-from cytostorm.report.overlay import ALIVE, Course, published_points
+from cytostorm.report.overlay import published_points
 from cytostorm.report.write import NUMBERS, PAGE
 from tests.report import storm
 from tests.report.test_report import Page
@@ -86,9 +88,39 @@ def test_published_courses_are_drawn_in_the_unit_of_the_run(text):
     assert "A 2000" in text
     assert "Points: published data of A 2000." in text
     assert "B 2001" in text
+    assert "Marks are published medians" in text
     source = figures.Source(RUN, storm.model(), (), courses)
     assert source.over("il6")[0].values == pytest.approx((300.0, 700.0))
     assert published_points("endotoxin", "il6") == ()
+
+
+def test_published_courses_count_from_what_their_study_counts_from():
+    found = {course.study: course for course in published_points("sars_cov_2", "lymphocytes")}
+    course = found["Yan 2020, later died"]
+    assert course.hours == (24.0, 156.0, 228.0)
+    assert course.values == (0.54, 0.41, 0.385)
+    run = storm.run(20, die=False)[["temperature", "spo2", "lymphocytes", "status"]]
+    hot = (run["temperature"] >= run["temperature"].isel(time=0) + 1.0).to_numpy()
+    onset = np.median(storm.HOURS[hot[hot.any(axis=1)].argmax(axis=1)])
+    assert symptoms(run) == onset
+    points = on(run, dataclasses.replace(course, since=symptoms))
+    assert points.hours == pytest.approx([onset + h for h in course.hours])
+    assert points.values == pytest.approx((540.0, 410.0, 385.0))
+    run["temperature"] = run["temperature"] * 0 + 36.6
+    assert on(run, dataclasses.replace(course, since=symptoms)) is None
+
+
+def test_only_comparable_kits_are_drawn():
+    assert [c.study for c in published_points("sars_cov_2", "tnf")] == [
+        "Yan 2020, discharged",
+        "Yan 2020, later died",
+    ]
+    assert {c.study for c in published_points("sars_cov_2", "cxcl10")} == {
+        "Lucas 2020, ward",
+        "Lucas 2020, intensive care",
+    }
+    (engager,) = published_points("bispecific", "il6")
+    assert engager.hours == pytest.approx((7.2, 24.0, 46.8))
 
 
 def test_course_in_a_unit_that_does_not_fit_is_told():

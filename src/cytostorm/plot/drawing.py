@@ -26,8 +26,10 @@ NARROW = 0.05
 """Share of its largest value that a linear axis spans at least, so that a flat curve looks flat."""
 NEAR = 0.5
 """An end of the reference range comes into view if it is no farther from the curve than this share of it."""
-LONG_LABEL = 34
-"""Letters from which on a title is set smaller."""
+LONG_LABEL, LONGEST = 34, 48
+"""Letters from which on a title is set smaller, and from which on it is cut."""
+DODGE = 0.014
+"""Share of the time axis by which published curves stand apart in a long run."""
 BANDS = {"median": "median", "half": "50 % of patients", "most": "90 % of patients"}
 NORMAL = "reference range"
 
@@ -77,8 +79,10 @@ def draw(axes: Axes, da: xr.DataArray, points: Sequence[Points], look: Look) -> 
     if look.living and not alive.all():
         text = f"alive at the end: {alive[:, -1].sum():,} of {len(alive):,}"
         axes.text(0.98, 0.98, text, transform=axes.transAxes, ha="right", va="top", fontsize="small")
-    for one in points:
-        _draw_points(axes, one, look.clock, log=log, foot=low)
+    apart = DODGE * float(hours[-1] - hours[0]) if look.clock != HOURS else 0.0
+    for k, one in enumerate(points):
+        aside = apart * (k - (len(points) - 1) / 2.0)
+        _draw_points(axes, one, look.clock, aside, log=log, foot=low)
     axes.set_ylim(low, high)
     along(axes, float(time[0]), float(time[-1]), look.clock)
     _up(axes, log=log, whole=look.whole)
@@ -86,7 +90,7 @@ def draw(axes: Axes, da: xr.DataArray, points: Sequence[Points], look: Look) -> 
 
 def head(axes: Axes, label: str, unit: str) -> None:
     """Write what it is above the axes, and its unit below that."""
-    text, shown = style.plain(capital(label)), style.unit_text(unit)
+    text, shown = style.plain(capital(brief(label))), style.unit_text(unit)
     size = style.SETTINGS["axes.titlesize"] * min(1.0, max(0.7, LONG_LABEL / max(1, len(text))))
     axes.set_title(text, loc="left", fontweight="bold", fontsize=size, pad=16)
     if shown:
@@ -94,6 +98,17 @@ def head(axes: Axes, label: str, unit: str) -> None:
             shown, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points",
             color=style.DIM, fontsize=8, va="bottom",
         )  # fmt: skip
+
+
+def brief(label: str) -> str:
+    """Return a label that fits above a panel: without what explains it, if need be.
+
+    >>> brief("HLA-DR on monocytes, relative to rest: low in immunoparalysis")
+    'HLA-DR on monocytes, relative to rest'
+    """
+    if len(label) > LONGEST:
+        label = label.partition(":")[0].partition(";")[0]
+    return label if len(label) <= LONGEST else label[: LONGEST - 1].rstrip(" ,") + "…"
 
 
 def capital(label: str) -> str:
@@ -147,9 +162,12 @@ def _shade_normal(axes: Axes, normal: tuple[float | None, float | None], ends: t
         axes.axhspan(low, high, color=style.NORMAL, alpha=0.16, linewidth=0, zorder=0, label=NORMAL)
 
 
-def _draw_points(axes: Axes, points: Points, clock: Clock, *, log: bool, foot: float) -> None:
-    """Draw one published curve; on a logarithmic axis a reported zero is a hollow mark at the foot."""
-    time, values = clock.shown(np.array(points.hours)), np.array(points.values)
+def _draw_points(axes: Axes, points: Points, clock: Clock, aside: float, *, log: bool, foot: float) -> None:
+    """Draw one published curve; on a logarithmic axis a reported zero is a hollow mark at the foot.
+
+    aside : hours by which it is drawn to the side, so that bars of one moment do not hide each other.
+    """
+    time, values = clock.shown(np.array(points.hours) + aside), np.array(points.values)
     marker = style.marker(points.study)
     zero = (values <= 0) if log else np.zeros(values.size, dtype=bool)
     spans = [

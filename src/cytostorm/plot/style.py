@@ -62,7 +62,14 @@ SETTINGS: dict[str, Any] = {
     "ytick.labelsize": 8,
 }
 """Matplotlib settings, applied to our figures only."""
-_SHAPES = {"Janum 2016": "o", "Dillingh 2014": "s", "Kiers 2017": "^", "Copeland 2005": "D"}
+_SHAPES = {
+    "Janum 2016": "o", "Dillingh 2014": "s", "Kiers 2017": "^", "Copeland 2005": "D",
+    "Yan 2020, later died": "X", "Yan 2020, discharged": "o",
+    "Lucas 2020, intensive care": "^", "Lucas 2020, ward": "v",
+}  # fmt: skip
+"""Shape of each study, or of a group of its patients."""
+SPARED = ("o", "s", "^", "D")
+"""Shapes that are kept for studies named above."""
 SIGNS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "P": "✚", "X": "✖", "p": "⬟"}
 """Each shape as a letter, for keys that are text."""
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -105,7 +112,7 @@ def unit_text(unit: str) -> str:
 
 def marker(study: str) -> str:
     """Return the shape of a study: the same in every picture."""
-    spare = [m for m in MARKERS if m not in _SHAPES.values()]
+    spare = [m for m in MARKERS if m not in SPARED]
     return _SHAPES.get(study) or spare[sum(map(ord, study)) % len(spare)]
 
 

@@ -18,9 +18,10 @@ from cytostorm.plot.clock import Clock
 from cytostorm.plot.drawing import Look
 from cytostorm.plot.points import Points, published
 from cytostorm.plot.shares import bands
+from cytostorm.report.course import ALIVE, Published, on
 from cytostorm.report.groups import Group, grouped
 from cytostorm.report.numbers import number, with_unit
-from cytostorm.report.overlay import ALIVE, Published, in_units_of, published_points
+from cytostorm.report.overlay import published_points
 
 Range = tuple[float | None, float | None]
 
@@ -72,7 +73,18 @@ class Source:
     def over(self, name: str) -> list[Points]:
         """Return the published courses of a read-out, in the run's unit."""
         mine = [p for p in self.points if p.quantity == name]
-        return mine + [in_units_of(course, self.run) for course in self.courses(self.model.name, name)]
+        drawn = (on(self.run, course) for course in self.courses(self.model.name, name))
+        return mine + [points for points in drawn if points is not None]
+
+    def said(self) -> str:
+        """Return in words what published courses are drawn; empty if none are."""
+        if not any(self.over(name) for name in (*quantities(self.run), ALIVE)):
+            return ""
+        return (
+            "Marks are published medians of the patients named below each panel, bars their middle half or "
+            "range. Days since symptoms or admission count from the median onset or admission of this run; "
+            "how ill those patients were need not be how ill these are."
+        )
 
 
 def own(source: Source) -> list[Drawn]:

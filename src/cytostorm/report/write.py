@@ -22,9 +22,10 @@ from cytostorm.observe.targets import load
 from cytostorm.plot.clock import Clock
 from cytostorm.plot.points import published
 from cytostorm.report import clinic, compared, dead, figures, tables
+from cytostorm.report.course import Published
 from cytostorm.report.endotoxin import DOSE, scenario_of
 from cytostorm.report.numbers import percent
-from cytostorm.report.overlay import Published, published_points
+from cytostorm.report.overlay import published_points
 from cytostorm.report.tables import References
 
 PAGE, NUMBERS, MARKER = "report.html", "summary.json", ".cytostorm-run"
@@ -72,6 +73,7 @@ def write(
     clock = Clock.of(run)
     stated = [m.about for m in model.modules if m.kind == "trigger" and m.about]
     points = published(load("endotoxin"), key, run) if key is not None else []
+    source = figures.Source(run, model, points, courses)
     page = _render(
         title=heading,
         disclaimer=DISCLAIMER,
@@ -87,8 +89,8 @@ def write(
         parameters=tables.parameters(model, words),
         count=len(model.parameters),
         limits=[*stated, *(recipe.limits if recipe is not None else ()), *limits],
-        overlay=_overlay(key, comparison) if DOSE in model.names else "",
-        **_pictures(figures.Source(run, model, points, courses), comparison),
+        overlay=_overlay(key, comparison) if DOSE in model.names else source.said(),
+        **_pictures(source, comparison),
         comparison=_compared(comparison),
     )
     _replace(
