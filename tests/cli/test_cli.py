@@ -164,7 +164,17 @@ def test_json_is_one_object_and_nothing_else(said, tmp_path):
     code, out, _ = said("run", "endotoxin", *QUICK, "--seed", "5", "--json")
     assert code == 0
     found = no_constants(out)
-    keys = ["model", "severity", "seed", "n", "status", "warnings", "quantities", "disclaimer", "version"]
+    keys = [
+        "model",
+        "severity",
+        "seed",
+        "n",
+        "status",
+        "warnings",
+        "quantities",
+        "disclaimer",
+        "version",
+    ]
     assert list(found) == keys
     assert (found["seed"], found["n"], found["status"]) == (5, 3, {"ok": 3})
     assert found["model"]["name"] == "endotoxin"

@@ -357,7 +357,7 @@ def test_the_dead_are_counted(said, monkeypatch):
     m.produce(hazard, "harm", little.number(m, "harm", 0.1, "1/h", "hazard per hour"))
     m.ending("death", hazard, endurance, "death")
     inside = little.recipes()["endotoxin"].modules
-    monkeypatch.setattr(catalogue, "model_for", lambda *_: compose(*inside, m, name="endotoxin"))
+    monkeypatch.setattr(catalogue, "model_for", lambda *_, **__: compose(*inside, m, name="endotoxin"))
     args = ("screen", "endotoxin", "--patients", "100", "--hours", "10", "-o")
     code, out, _ = said(*args, "here")
     whole = json.loads(said(*args, "here", "--json")[1])

@@ -9,10 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from cytostorm.cli import console
+from cytostorm.cli import console, summary
 from cytostorm.cli import folder as folders
 from cytostorm.cli.explain import plain_name
 from cytostorm.errors import InputError
+from tests.report import storm
 
 little = pytest.mark.usefixtures("little_library")
 QUICK = ("--patients", "3", "--hours", "4")
@@ -201,12 +202,22 @@ def test_no_number_and_no_name_is_cut(said, monkeypatch, width):
     assert sorted(drawn.split()) == sorted(listed.split())
 
 
+def test_table_is_in_clinical_order_and_days_if_it_is_long(capsys):
+    names = ["sofa", "status", "died_at", "crp", "temperature", "il6"]
+    summary.show(storm.run(8)[names])
+    out = capsys.readouterr().out
+    rows = [line.split()[0] for line in out.splitlines() if line.startswith(tuple(names))]
+    assert rows == ["il6", "temperature", "crp", "sofa"]
+    assert "peak at, d" in out
+    assert "IL-6 peaks at" in out
+    assert "of whom" in out
+
+
 @little
-def test_cytokines_come_first(said, monkeypatch):
-    monkeypatch.setattr("cytostorm.cli.summary.FIRST", ("temperature", "il6"))
+def test_short_run_is_told_in_hours(said):
     _, out, _ = said("run", "endotoxin", *QUICK, "--no-report")
-    names = [line.split()[0] for line in out.splitlines() if line.startswith(("il6", "temperature"))]
-    assert names == ["temperature", "il6"]
+    assert "peak at, h" in out
+    assert "died" not in out
 
 
 # --- explain, new, advice -----------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import pytest
 
 from cytostorm.errors import InputError
 from cytostorm.library import catalogue
+from cytostorm.model import Parameter
+from cytostorm.model.model import to_coherent
 from cytostorm.model.quantity import NAME
 
 RECIPES = catalogue.recipes()
@@ -16,13 +18,22 @@ RESERVED = {"name", "severity"}
 @pytest.mark.parametrize("name", RECIPES)
 def test_severities_change_the_trigger_and_the_person_alone(name: str) -> None:
     recipe = RECIPES[name]
-    model = catalogue.composed_for(name)
-    kinds = {m.name: m.kind for m in model.modules}
     for level, values in {"": recipe.settings, **recipe.severities}.items():
-        for parameter in values:
-            model.parameter(parameter)
-            assert kinds[parameter.partition(".")[0]] in {"trigger", "person"}, f"{level}: {parameter}"
-        model.replace(catalogue.numbers_for(name, level))  # every value fits its unit
+        for parameter, value in values.items():
+            module = catalogue.find(parameter.partition(".")[0])
+            assert module.kind in {"trigger", "person"}, f"{level}: {parameter}"
+            found = module.quantities[parameter.partition(".")[2]]
+            assert isinstance(found, Parameter)
+            to_coherent(found, value)  # it fits its unit
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RECIPES)
+def test_each_can_be_composed_at_each_severity(name: str) -> None:
+    model = catalogue.composed_for(name)
+    for level in ("", *RECIPES[name].severities):
+        changed = model.replace(catalogue.numbers_for(name, level))
+        assert changed.structure == model.structure
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -33,7 +44,8 @@ def test_each_can_be_named_and_told(name: str) -> None:
     assert recipe.usual == "" or recipe.usual in recipe.severities
     for level, values in recipe.severities.items():
         assert NAME.match(level)
-        assert values or level == recipe.usual, f"{level} changes nothing"
+        same = [other for other, those in recipe.severities.items() if {**those} == {**values}]
+        assert same == [level]
 
 
 @pytest.mark.parametrize("name", RECIPES)

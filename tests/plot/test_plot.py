@@ -11,8 +11,10 @@ from cytostorm.errors import InputError, MissingExtraError
 from cytostorm.observe.readout import ScenarioKey
 from cytostorm.observe.targets import load
 from cytostorm.plot import style
-from cytostorm.plot.curves import bands, logarithmic, panel, trajectories
+from cytostorm.plot.curves import panel, trajectories
+from cytostorm.plot.drawing import capital
 from cytostorm.plot.points import Points, published
+from cytostorm.plot.shares import bands, logarithmic
 from tests import fakes
 
 RUN = fakes.run(n=12)
@@ -30,9 +32,9 @@ def test_one_labelled_panel_per_quantity():
     assert len(figure.axes) == len(NAMES)
     assert words.count("time since the trigger (h)") == len(NAMES)
     for name in NAMES:
-        assert words.count(RUN[name].attrs["label"]) == 1
-    assert "(°C)" in words
-    assert "(cells/µL)" in words
+        assert words.count(capital(RUN[name].attrs["label"])) == 1
+    assert "°C" in words
+    assert "cells/µL" in words
     assert "Two ng/kg, cost $5 & $6" in words
     assert {"median", "50 % of patients", "90 % of patients", "Janum 2016", "Kiers 2017"} <= set(words)
 

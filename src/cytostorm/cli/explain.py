@@ -215,7 +215,7 @@ def _blocks(entry: dict[str, Any]) -> list[tuple[str, list[str]]]:
 
 
 def _values(numbers: Mapping[str, str]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in numbers.items()) or "as the mechanisms say"
+    return ", ".join(f"{name} = {value}" for name, value in numbers.items()) or "nothing more"
 
 
 def _print_parameter(row: dict[str, Any], indent: str = "") -> None:

@@ -172,6 +172,7 @@ def _report(
     """Write the report; return the comparison with published data, and the page."""
     from cytostorm.library.catalogue import recipe, references
 
+    made = recipe(plan.scenario.trigger.name)
     try:
         from cytostorm.report import write
 
@@ -184,7 +185,8 @@ def _report(
             comparison=comparison,
             title=plan.scenario.title,
             references=references(),
-            limits=recipe(plan.scenario.trigger.name).limits,
+            recipe=made,
+            severity=plan.scenario.trigger.severity or made.usual,
         )
     except MissingExtraError as error:
         complain(f"no report: {error}")

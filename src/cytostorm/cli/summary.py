@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from cytostorm._version import __version__
@@ -13,15 +15,13 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from cytostorm.observe.acceptance import Comparison
+    from cytostorm.plot.clock import Clock
     from cytostorm.scenario import Plan
 
 METRICS = ("peak", "time_of_peak", "trough", "time_of_trough", "auc", "final")
-FIRST = (
-    *("tnf", "il1b", "il6", "il8", "il10", "il1ra", "cortisol", "crp", "temperature", "heart_rate", "map"),
-    *("neutrophils", "lymphocytes", "monocytes"),
-)
-"""What a table begins with; the rest follows as the model has it."""
-HEADS = ("quantity", "unit", "baseline", "peak median [IQR]", "peak at, h", "lowest", "final")
+WIDEST = 100
+"""Letters in a line of text at most."""
+HEADS = ("quantity", "unit", "baseline", "peak median [IQR]", "peak at, {unit}", "lowest", "final")
 
 
 def disclaimer() -> str:
@@ -86,14 +86,21 @@ def severity(plan: Plan) -> str | None:
 
 
 def show(run: xr.Dataset) -> None:
-    """Print the table, and how many patients count."""
+    """Print the table in clinical order, what happened in words, and how many patients count."""
     from cytostorm.observe.metrics import summary
+    from cytostorm.plot.clock import Clock
+    from cytostorm.report.clinic import paragraph
+    from cytostorm.report.groups import grouped
 
-    entries = summary(run)
-    names = [name for name in FIRST if name in entries] + [name for name in entries if name not in FIRST]
+    entries, clock = summary(run), Clock.of(run)
+    order = [name for _, names in grouped({n: e["unit"] for n, e in entries.items()}) for name in names]
+    heads = [head.format(unit=clock.unit) for head in HEADS]
     out()
-    table(HEADS, [_row(name, entries[name], run) for name in names], right=(2, 3, 4, 5, 6), keep=4)
+    table(heads, [_row(name, entries[name], run, clock) for name in order], right=(2, 3, 4, 5, 6), keep=4)
     out()
+    if statuses(run)["ok"]:
+        out(fill(paragraph(run), min(WIDEST, get_terminal_size().columns)))
+        out()
     out(ending(run))
 
 
@@ -115,13 +122,15 @@ def show_comparison(comparison: Comparison) -> None:
     )
 
 
-def _row(name: str, entry: dict[str, Any], run: xr.Dataset) -> tuple[str, ...]:
+def _row(name: str, entry: dict[str, Any], run: xr.Dataset, clock: Clock) -> tuple[str, ...]:
     peak = entry["peak"]
     middle = number(peak["median"])
     if peak["median"] is not None and entry.get("n", 2) > 1:
         middle += f" [{number(peak['q1'])}-{number(peak['q3'])}]"
-    rest = (number(entry[key]["median"]) for key in ("time_of_peak", "trough", "final"))
-    return (name, entry["unit"], number(_baseline(run, name)), middle, *rest)
+    at = entry["time_of_peak"]["median"]
+    when = number(None if at is None else at / clock.hours)
+    rest = (number(entry[key]["median"]) for key in ("trough", "final"))
+    return (name, entry["unit"], number(_baseline(run, name)), middle, when, *rest)
 
 
 def _baseline(run: xr.Dataset, name: str) -> float | None:

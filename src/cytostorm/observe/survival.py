@@ -8,24 +8,21 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cytostorm.dataset import OK, PATIENT, STATUS, TIME
+from cytostorm.dataset import DIED, OK, PATIENT, STATUS, TIME
 
 Array = NDArray[np.float64]
-
-DIED_AT = "died_at"
-"""Variable of a run: hours from the trigger to each patient's death, NaN for who lives."""
 
 
 def mortal(run: xr.Dataset) -> bool:
     """Return whether patients can die in this run."""
-    return DIED_AT in run
+    return DIED in run
 
 
 def died_at(run: xr.Dataset) -> Array:
     """Return each patient's hour of death (patient); infinite for who lives to the end."""
-    if DIED_AT not in run:
+    if DIED not in run:
         return np.full(run.sizes[PATIENT], np.inf)
-    hours = np.asarray(run[DIED_AT].values, dtype=float)
+    hours = np.asarray(run[DIED].values, dtype=float)
     return np.where(np.isnan(hours), np.inf, hours)
 
 
