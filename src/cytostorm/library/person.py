@@ -6,7 +6,8 @@ m = Module(
     "person",
     "person",
     "the person",
-    about="A healthy young adult, as volunteers of endotoxin studies are, unless a trigger's usual patients differ. "
+    about="A healthy young adult, as volunteers of endotoxin studies are, unless a trigger's "
+    "usual patients differ. "
     "Genotypes are classes on a scale from 1, normal, to 0, function lost.",
 )
 
@@ -23,7 +24,7 @@ weight = m.covariate(
 
 
 def trait(
-    name: str, value: float, label: str, note: str, most: float, unit: str = "1", *, gsd: float | None = None
+    name: str, value: float, label: str, note: str, most: float, *, unit: str = "1", gsd: float | None = None
 ) -> Parameter:
     """Declare what describes the person, between 0 and `most`."""
     return m.covariate(
@@ -38,7 +39,7 @@ def trait(
     )
 
 
-age = trait("age", 30.0, "age", "a young volunteer", 110.0, "year", gsd=1.22)
+age = trait("age", 30.0, "age", "a young volunteer", 110.0, unit="year", gsd=1.22)
 man = trait(
     "man", 0.5, "1 for a man, 0 for a woman", "between the two; men have more of hormone-driven risk", 1.0
 )

@@ -64,7 +64,18 @@ def body() -> tuple[Module, ...]:
     """Return the mechanisms every trigger acts on; the cytokines come with the cells that make them."""
     from cytostorm.library.cells import bcell, lymphocyte, monocyte, neutrophil, nk, secretome, stroma, tcell
     from cytostorm.library.organs import (
-        brain, circulation, coagulation, fate, fever, iron, kidney, liver, lung, marrow, procalcitonin, site,
+        brain,
+        circulation,
+        coagulation,
+        fate,
+        fever,
+        iron,
+        kidney,
+        liver,
+        lung,
+        marrow,
+        procalcitonin,
+        site,
     )  # fmt: skip
 
     cells = (bcell, lymphocyte, monocyte, neutrophil, nk, secretome, stroma, tcell)
@@ -88,7 +99,7 @@ def body() -> tuple[Module, ...]:
 @lru_cache(maxsize=1)
 def all_recipes() -> Mapping[str, Recipe]:
     """Return every recipe by name."""
-    from cytostorm.library import presets
+    from cytostorm.library.presets import autoinflammation, infections, therapies
     from cytostorm.library.triggers import endotoxin
 
     made = [
@@ -106,8 +117,8 @@ def all_recipes() -> Mapping[str, Recipe]:
             },
             evidence="calibrated",
         ),
-        *presets.infections(),
-        *presets.of_the_body_itself(),
-        *presets.therapies(),
+        *infections.infections(),
+        *autoinflammation.of_the_body_itself(),
+        *therapies.therapies(),
     ]
     return MappingProxyType({r.name: r for r in made})

@@ -2,7 +2,8 @@
 
 Two pools, each a share of the largest possible: one where it starts, one in liver, spleen and marrow. They
 stay for days, sense microbes and alarmins, and secrete in proportion; what they do to tissue makes alarmins,
-and these hold them: the loop of the storm. Its strength and its brakes are numbers here, so that they can be cut.
+and these hold them: the loop of the storm. Its strength and its brakes are numbers here, so that they can
+be cut.
 """
 
 from cytostorm.library.kinetics import damped, rises
@@ -13,8 +14,10 @@ m = Module(
     "inflamed",
     "cell",
     "inflammatory macrophages",
-    about="Monocyte-derived macrophages that persist. Primed by interferon-γ they make IL-12, IL-18 and chemokines; "
-    "sensing microbes or alarmins they make TNF, IL-1β, IL-6 and IL-8. Resident macrophages are in `macrophage`.",
+    about="Monocyte-derived macrophages that persist. Primed by interferon-γ they make IL-12, "
+    "IL-18 and chemokines; "
+    "sensing microbes or alarmins they make TNF, IL-1β, IL-6 and IL-8. Resident macrophages are "
+    "in `macrophage`.",
 )
 
 feedback = m.assumed(
@@ -71,7 +74,7 @@ half_ifng = m.assumed(
 more_gmcsf = m.assumed("more_gmcsf", 1.0, "1", "more recruitment at full GM-CSF", "doubles it")
 half_gmcsf = m.assumed("half_gmcsf", 20.0, "pg/mL", "GM-CSF of half that", "ten times the level at rest")
 
-# --- the site: its own cytokines, which reach plasma as far as vessels let them ---------------------------
+# --- the site: its own cytokines, which reach plasma as far as vessels let them ----------------------
 
 site = m.species("site", "1", "inflammatory macrophages at the site", scale=0.01, within=(0, 1))
 body = m.species(
@@ -202,7 +205,7 @@ resting = m.assumed(
 m.produce(tolerance, "tiring", tiring * (site * size + body) / (size + 1) * 2 * (1 - tolerance))
 m.remove(tolerance, "fading", resting * tolerance)
 
-# --- how many are at work ------------------------------------------------------------------------------------
+# --- how many are at work ----------------------------------------------------------------------------
 
 idle = m.assumed(
     "idle",

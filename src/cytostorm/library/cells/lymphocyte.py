@@ -12,7 +12,8 @@ m = Module(
     "lymphocyte",
     "cell",
     "lymphocytes",
-    about="All lymphocytes together, moving between blood and tissue; new ones take weeks. CD3, CD4, CD8 and NK "
+    about="All lymphocytes together, moving between blood and tissue; new ones take weeks. CD3, "
+    "CD4, CD8 and NK "
     "cells are shares of them.",
 )
 

@@ -1,7 +1,7 @@
-"""Blood monocytes: they stick to vessel walls while TNF is about, follow CCL2 into tissue, and are replaced."""
+"""Blood monocytes: they stick to vessel walls while TNF is about, and come back."""
 
 from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import ifng, il10, tnf
+from cytostorm.library.mediators import tnf
 from cytostorm.model import LogNormal, Module
 
 NO_ROW = "set for a fall to a fifth within 2 h and a return within a day; no row to calibrate on"

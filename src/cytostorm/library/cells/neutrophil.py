@@ -12,7 +12,8 @@ m = Module(
     "cell",
     "neutrophils",
     about="TNF makes them stick to vessel walls within the hour; IL-6, IL-8 and G-CSF then call "
-    "the marrow's reserve, and the marrow makes more; chemokines hold them in tissue, where they kill and harm.",
+    "the marrow's reserve, and the marrow makes more; chemokines hold them in tissue, where they "
+    "kill and harm.",
 )
 
 count = m.assumed(

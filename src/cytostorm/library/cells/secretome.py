@@ -1,4 +1,4 @@
-"""What inflammatory macrophages secrete: at the site, and from there as far as vessels let it; and in the body.
+"""What inflammatory macrophages secrete: in the body, and at the site, whence vessels let some of it.
 
 Those that sense microbes or alarmins make TNF, IL-1β, IL-6 and IL-8; those primed by interferon-γ make IL-12,
 IL-18 and, with IL-6 about, IL-10.
@@ -40,7 +40,7 @@ feedback, idle = inflamed.feedback, inflamed.idle
 
 
 def secrete(name: str, label: str, rate: float, note: str, spread: float | None = None) -> tuple[Expr, Expr]:
-    """Declare a secretion of the whole pool; return what the site and the body secrete, per volume of plasma."""
+    """Declare a secretion of the whole pool; return what site and body secrete, per volume of plasma."""
     top = m.assumed(
         f"{name}_rate",
         rate,
@@ -151,7 +151,7 @@ sil2r_rate = m.assumed(
 m.stimulate(sil2r.secretion, sil2r_rate * (size * active_site + active_body), "inflammatory macrophages")
 m.stimulate(il6.shedding, 1.0 * body, "shedding of the receptor by inflammatory macrophages")
 
-# --- what the site's fluid holds -----------------------------------------------------------------------------
+# --- what the site's fluid holds ---------------------------------------------------------------------
 
 tissue_tnf = m.observable(
     "tissue_tnf",

@@ -1,6 +1,5 @@
 """Stroma and vessel walls answering interferons: chemokines that call cells."""
 
-from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import ccl2, cxcl9, cxcl10, ifna, ifng
 from cytostorm.model import LogNormal, Module
@@ -9,7 +8,8 @@ m = Module(
     "stroma",
     "cell",
     "stroma and vessel walls",
-    about="Fibroblasts, epithelium and endothelium: they make CXCL9, CXCL10 and CCL2 where interferons reach them.",
+    about="Fibroblasts, epithelium and endothelium: they make CXCL9, CXCL10 and CCL2 where "
+    "interferons reach them.",
 )
 
 half_ifng = m.assumed(

@@ -16,17 +16,18 @@ from cytostorm.library.mediators import (
     tnf,
 )
 from cytostorm.library.person import age, immunity
-from cytostorm.model import LogNormal, Module
+from cytostorm.model import LogNormal, Module, Parameter
 
 m = Module(
     "tcell",
     "cell",
     "effector T cells",
-    about="CD8 and CD4 effectors of one antigen together. Engaged cells secrete interferon-γ, GM-CSF, IL-2, IL-17 "
+    about="CD8 and CD4 effectors of one antigen together. Engaged cells secrete interferon-γ, "
+    "GM-CSF, IL-2, IL-17 "
     "and TNF, touch macrophages, and kill; therapies add cells of their own to those engaged.",
 )
 
-# --- numbers --------------------------------------------------------------------------------------------------
+# --- numbers -----------------------------------------------------------------------------------------
 
 precursors = m.assumed(
     "precursors",
@@ -85,7 +86,7 @@ many = m.assumed(
     "many", 20.0, "cells/uL", "engaged cells of half tiring", "below that antigen is short-lived"
 )
 
-# --- engaged cells and what they secrete ----------------------------------------------------------------------
+# --- engaged cells and what they secrete -------------------------------------------------------------
 
 at_site = m.drive("at_site", "cells/uL", "engaged T cells at the site")
 in_body = m.drive("in_body", "cells/uL", "engaged T cells elsewhere; cell therapies and engagers add theirs")
@@ -115,7 +116,7 @@ reaching = m.observable(
 )
 
 
-def rate(name: str, label: str, value: float, unit: str, note: str):
+def rate(name: str, label: str, value: float, unit: str, note: str) -> Parameter:
     """Declare a secretion of one engaged cell per microlitre."""
     return m.assumed(f"{name}_rate", value, unit, f"{label} for each engaged cell", note)
 

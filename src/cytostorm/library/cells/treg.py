@@ -1,7 +1,7 @@
 """Regulatory T cells: they grow on the IL-2 of others, and hold them back."""
 
 from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import il2, tgfb
+from cytostorm.library.mediators import il2
 from cytostorm.model import Module
 
 m = Module("treg", "cell", "regulatory T cells", about="Their number, relative to rest.")

@@ -1,19 +1,21 @@
 """The white blood count with its main classes, and the subsets of lymphocytes."""
 
 from cytostorm.library.cells import lymphocyte, monocyte, neutrophil, tcell, treg
+from cytostorm.library.kinetics import Expr
 from cytostorm.model import Module
 
 m = Module(
     "blood_count",
     "lab",
     "white blood count",
-    about="Subsets are fixed shares of the lymphocytes that circulate, what is specific for the antigen is shown apart.",
+    about="Subsets are fixed shares of the lymphocytes that circulate, what is specific for the "
+    "antigen is shown apart.",
 )
 
 NOTE = "usual adult range of clinical laboratories"
 
 
-def count(name: str, expression, label: str, low: float, high: float) -> None:
+def count(name: str, expression: Expr, label: str, low: float, high: float) -> None:
     """Declare a count with its reference range."""
     m.lab(name, expression, "cells/uL", label, normal=(low, high), source="assumed", note=NOTE)
 

@@ -29,7 +29,8 @@ m = Module(
     "cytokine_panel",
     "lab",
     "cytokines in plasma",
-    about="Levels depend on the laboratory: kits differ up to tenfold for the same plasma. TNF and the interleukins 1 "
+    about="Levels depend on the laboratory: kits differ up to tenfold for the same plasma. TNF "
+    "and the interleukins 1 "
     "to 10 are on the scale of Janum2016, interferons, IL-18 and chemokines on that of Lucas2020.",
 )
 

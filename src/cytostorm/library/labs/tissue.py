@@ -1,4 +1,4 @@
-"""What the fluid of the inflamed tissue holds, as lavage would show, and what there is of microbes and damage."""
+"""What the fluid of the inflamed tissue holds, as lavage would show, and what there is of damage."""
 
 from cytostorm.library.cells import inflamed, monocyte, secretome
 from cytostorm.library.kinetics import falls

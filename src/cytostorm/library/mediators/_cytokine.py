@@ -19,7 +19,7 @@ def circulates(m: Module, baseline: Parameter, elimination: Parameter) -> Specie
 
 
 def exceeds(m: Module, baseline: Parameter, elimination: Parameter) -> tuple[Species, Observable]:
-    """Declare the mediator as what is above its level at rest, so that what it does is exactly nothing at rest.
+    """Declare the mediator as what is above its level at rest: what it does is exactly nothing at rest.
 
     baseline, elimination : as for `circulates`.
     Returns the species, which cells produce, and the level in plasma.

@@ -7,7 +7,8 @@ m = Module(
     "ifng",
     "mediator",
     "interferon-γ",
-    about="Made by engaged T cells and by NK cells; it primes macrophages, and they answer with IL-12 and IL-18.",
+    about="Made by engaged T cells and by NK cells; it primes macrophages, and they answer with "
+    "IL-12 and IL-18.",
 )
 
 baseline = m.parameter(

@@ -6,8 +6,10 @@ m = Module(
     "il6",
     "mediator",
     "interleukin-6",
-    about="It signals through the receptor on liver and leucocytes (classic) and, bound to the shed receptor, "
-    "on every cell (trans). Part of it is cleared through the receptor: what blocks the receptor raises IL-6.",
+    about="It signals through the receptor on liver and leucocytes (classic) and, bound to the "
+    "shed receptor, "
+    "on every cell (trans). Part of it is cleared through the receptor: what blocks the receptor "
+    "raises IL-6.",
 )
 
 baseline = m.parameter(

@@ -1,4 +1,4 @@
-"""The brain: fever, cytokines and leaking vessels cloud it, from delirium to coma; engaged T cells do so too."""
+"""The brain: cytokines, leaking vessels and low flow cloud it, from delirium to coma."""
 
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import ifng, il6

@@ -15,7 +15,8 @@ m = Module(
     "circulation",
     "organ",
     "vessels and heart",
-    about="Cytokines make the vessel wall release dilators such as nitric oxide, after a delay; leaking vessels lose "
+    about="Cytokines make the vessel wall release dilators such as nitric oxide, after a delay; "
+    "leaking vessels lose "
     "volume; the heart weakens. Pressure falls, and the heart beats faster with fever and falling pressure.",
 )
 
@@ -49,7 +50,7 @@ dilator = m.species("dilator", "1", "dilators, relative to rest", initial=1, sca
 m.relax(wall, "induction", 1 + load, pace)
 m.relax(dilator, "release", wall, pace)
 
-# --- volume and heart -----------------------------------------------------------------------------------------
+# --- volume and heart --------------------------------------------------------------------------------
 
 refill = m.assumed(
     "refill", 0.05, "1/h", "refilling from tissue, by drinking and usual fluids", "half-life of half a day"
@@ -74,7 +75,7 @@ heart = m.species(
 weakened = rises((tnf.level - tnf.baseline) / half_weak + inflamed.active_body + endothelium.injury, 1, 2)
 m.relax(heart, "depression", 1 - weakness * weakened, recovering)
 
-# --- pressure and rate ----------------------------------------------------------------------------------------
+# --- pressure and rate -------------------------------------------------------------------------------
 
 normal_map = m.parameter(
     "normal_map",
@@ -137,7 +138,7 @@ heart_rate = m.species("heart_rate", "bpm", "heart rate", initial=normal_rate, s
 target = normal_rate + by_fever * (fever.core - fever.normal) + by_pressure * (normal_map - pressure)
 m.relax(heart_rate, "reflex and fever", target, quickness)
 
-# --- flow to organs -------------------------------------------------------------------------------------------
+# --- flow to organs ----------------------------------------------------------------------------------
 
 half_pressure = m.assumed(
     "half_pressure",

@@ -1,8 +1,8 @@
-"""Clotting: tissue factor makes thrombin; thrombin uses up platelets and fibrinogen, and clots break to D-dimer."""
+"""Clotting: tissue factor makes thrombin; it uses up platelets and fibrinogen; clots break to D-dimer."""
 
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import ifng, il6
+from cytostorm.library.mediators import il6
 from cytostorm.library.organs import endothelium, liver
 from cytostorm.library.person import comorbidity
 from cytostorm.model import LogNormal, Module
@@ -11,7 +11,8 @@ m = Module(
     "coagulation",
     "organ",
     "clotting",
-    about="Thrombin follows tissue factor on activated macrophages and injured vessels, and what is left of the "
+    about="Thrombin follows tissue factor on activated macrophages and injured vessels, and what "
+    "is left of the "
     "natural inhibitors. Macrophages that eat blood cells and plasmin take platelets and fibrinogen as well.",
 )
 
@@ -22,7 +23,7 @@ thrombin = m.observable(
     "thrombin made, as a share of the most",
 )
 
-# --- platelets ---------------------------------------------------------------------------------------------------
+# --- platelets ---------------------------------------------------------------------------------------
 count = m.assumed(
     "count", 245000.0, "cells/uL", "platelets at rest", "middle of 150 to 400", spread=LogNormal(1.28)
 )
@@ -53,7 +54,7 @@ m.remove(platelets, "loss", lifetime * platelets)
 m.remove(platelets, "used in clots", used * thrombin * platelets)
 m.remove(platelets, "eaten by macrophages", eating * platelets)
 
-# --- fibrinogen and D-dimer -------------------------------------------------------------------------------------
+# --- fibrinogen and D-dimer --------------------------------------------------------------------------
 fibrinogen_rest = m.assumed(
     "fibrinogen_rest", 2.9, "g/L", "fibrinogen at rest", "middle of 2 to 4", spread=LogNormal(1.19)
 )
@@ -95,7 +96,7 @@ m.produce(d_dimer, "turnover at rest", dimer_loss * dimer_rest)
 m.produce(d_dimer, "broken clots", dimer_yield * (1 + 0.3 * comorbidity) * consumed)
 m.remove(d_dimer, "loss", dimer_loss * d_dimer)
 
-# --- factors ----------------------------------------------------------------------------------------------------
+# --- factors -----------------------------------------------------------------------------------------
 factor_loss = m.assumed(
     "factor_loss",
     0.04,

@@ -1,4 +1,4 @@
-"""The lining of the vessels: cytokines and alarmins injure it, it leaks, clots and calls; it mends within days."""
+"""The lining of the vessels: cytokines and alarmins injure it, it leaks and clots; it mends in days."""
 
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
@@ -10,7 +10,8 @@ m = Module(
     "endothelium",
     "organ",
     "lining of the vessels",
-    about="Injury stands for lost glycocalyx and tight junctions, and for Ang-2 in excess; leak follows from it.",
+    about="Injury stands for lost glycocalyx and tight junctions, and for Ang-2 in excess; leak "
+    "follows from it.",
 )
 
 half_tnf = m.assumed(

@@ -1,4 +1,4 @@
-"""Death: each failing organ adds to the hazard, more steeply the more of them fail; age and disease multiply it."""
+"""Death: failing organs make the hazard, more steeply the more of them fail; age and disease multiply it."""
 
 import sympy
 

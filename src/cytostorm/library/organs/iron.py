@@ -2,7 +2,7 @@
 
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
-from cytostorm.library.organs import liver, site
+from cytostorm.library.organs import liver
 from cytostorm.library.person import man
 from cytostorm.model import LogNormal, Module
 

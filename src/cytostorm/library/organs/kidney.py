@@ -1,4 +1,4 @@
-"""The kidney: low flow, leaking vessels and cytokines lower its filtration; creatinine tells it a day later."""
+"""The kidney: low flow and injured vessels lower its filtration; creatinine tells it a day later."""
 
 from cytostorm.library.kinetics import rises
 from cytostorm.library.organs import circulation, endothelium

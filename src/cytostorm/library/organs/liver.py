@@ -1,7 +1,7 @@
 """The liver: its acute phase under IL-6, the harm it takes, and what it no longer makes or clears."""
 
-from cytostorm.library.kinetics import rises
 from cytostorm.library.cells import inflamed
+from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import il6
 from cytostorm.model import LogNormal, Module
 
@@ -9,11 +9,12 @@ m = Module(
     "liver",
     "organ",
     "liver",
-    about="Two steps, signalling and synthesis, lie between IL-6 and C-reactive protein in plasma. Low flow and "
+    about="Two steps, signalling and synthesis, lie between IL-6 and C-reactive protein in "
+    "plasma. Low flow and "
     "macrophages harm it; what is lost no longer makes clotting factors or clears bilirubin.",
 )
 
-# --- harm: low flow, alarmins, and macrophages under interferon-γ ------------------------------------------------
+# --- harm: low flow, alarmins, and macrophages under interferon-γ ------------------------------------
 
 by_flow = m.drive("by_flow", "1/h", "harm by low flow, which the circulation adds")
 by_macrophages = m.assumed(
@@ -63,7 +64,7 @@ bilirubin = m.species("bilirubin", "umol/L", "bilirubin", initial=bilirubin_rest
 m.produce(bilirubin, "from haem", bilirubin_pace * bilirubin_rest * (1 + 6 * lost**2))
 m.remove(bilirubin, "clearance", bilirubin_pace * (1 - most_bilirubin * lost) * bilirubin)
 
-# --- acute phase -------------------------------------------------------------------------------------------------
+# --- acute phase -------------------------------------------------------------------------------------
 
 independent = m.parameter(
     "independent",

@@ -1,4 +1,4 @@
-"""The lung: it floods when vessels leak and its lining is lost; blood passes unaired, and breathing is work."""
+"""The lung: it floods when vessels leak and its lining is lost; blood passes unaired; breathing is work."""
 
 from cytostorm.library.kinetics import rises
 from cytostorm.library.organs import endothelium, fever, site
@@ -8,7 +8,8 @@ m = Module(
     "lung",
     "organ",
     "lung",
-    about="Water first in the walls, then in the sacs; shunt, stiffness, oxygen and the work of breathing follow "
+    about="Water first in the walls, then in the sacs; shunt, stiffness, oxygen and the work of "
+    "breathing follow "
     "from it. If the site is elsewhere, only leaking vessels flood it.",
 )
 

@@ -10,8 +10,10 @@ m = Module(
     "site",
     "organ",
     "tissue where it starts",
-    about="A lung, an abdomen, a wound: the share of its cells that still works. Inflammatory macrophages and "
-    "neutrophils kill bystanders once they are many; dead cells release alarmins; the tissue regrows in weeks.",
+    about="A lung, an abdomen, a wound: the share of its cells that still works. Inflammatory "
+    "macrophages and "
+    "neutrophils kill bystanders once they are many; dead cells release alarmins; the tissue "
+    "regrows in weeks.",
 )
 
 half = m.assumed("half", 0.5, "1", "attack of half strength", "half of the largest macrophage pool")

@@ -9,8 +9,10 @@ m = Module(
     "astct",
     "score",
     "grade of cytokine release syndrome",
-    about="Fever of 38 °C, with low pressure or lack of oxygen. Before support exists, what would be needed is read off "
-    "pressure (65, 58, 48 mmHg for fluids, one, several vasopressors) and PaO2/FiO2 (300, 200, 120 mmHg for low flow, high flow, "
+    about="Fever of 38 °C, with low pressure or lack of oxygen. Before support exists, what "
+    "would be needed is read off "
+    "pressure (65, 58, 48 mmHg for fluids, one, several vasopressors) and PaO2/FiO2 (300, 200, "
+    "120 mmHg for low flow, high flow, "
     "positive pressure).",
 )
 

@@ -2,6 +2,7 @@
 
 import sympy
 
+from cytostorm.library.kinetics import Expr
 from cytostorm.library.organs import brain, circulation, coagulation, kidney, liver, lung
 from cytostorm.model import Module
 
@@ -9,7 +10,8 @@ m = Module(
     "sofa_score",
     "score",
     "sequential organ failure assessment",
-    about="Before drugs exist, pressure alone tells the circulation: 1 point below 70 mmHg, 2 to 4 below 60, 52 and 45, "
+    about="Before drugs exist, pressure alone tells the circulation: 1 point below 70 mmHg, 2 to "
+    "4 below 60, 52 and 45, "
     "where vasopressors in rising dose would be needed. Ventilation is assumed where PaO2/FiO2 is below 200.",
 )
 
@@ -18,12 +20,12 @@ GIGA = m.assumed("giga", 1.0, "10^9/L", "unit of the limits", "1 by definition")
 MICRO = m.assumed("micro", 1.0, "umol/L", "unit of the limits", "1 by definition")
 
 
-def below(x, *limits):
+def below(x: Expr, *limits: float) -> Expr:
     """Return the points of what is the worse the lower it is; limits from 1 point on, descending."""
     return sum((sympy.Piecewise((1, x < limit), (0, True)) for limit in limits), sympy.Integer(0))
 
 
-def above(x, *limits):
+def above(x: Expr, *limits: float) -> Expr:
     """Return the points of what is the worse the higher it is; limits from 1 point on, ascending."""
     return sum((sympy.Piecewise((1, x >= limit), (0, True)) for limit in limits), sympy.Integer(0))
 

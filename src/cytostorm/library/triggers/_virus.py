@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cytostorm.library.cells import bcell, nk, tcell
-from cytostorm.library.kinetics import Expr, falls, rises
+from cytostorm.library.kinetics import falls, rises
 from cytostorm.library.mediators import antigen, damp, ifna, pamp
 from cytostorm.library.organs import lung, site
 from cytostorm.library.person import interferon, killing
@@ -16,8 +16,8 @@ from cytostorm.model import Module, Parameter
 class Traits:
     """What one virus differs in from another.
 
-    growth : spread from cell to cell at the start; death : of infected cells; evasion : share of the interferon
-    response it silences.
+    growth : spread from cell to cell at the start; death : of infected cells; evasion : share of the
+    interferon response it silences.
     """
 
     growth: Parameter

@@ -9,7 +9,8 @@ m = Module(
     "bispecific",
     "trigger",
     "bispecific T-cell engager",
-    about="CD3 on one arm, the target on the other, such as blinatumomab. T cells fire when tied, and less when tied "
+    about="CD3 on one arm, the target on the other, such as blinatumomab. T cells fire when "
+    "tied, and less when tied "
     "again: release is of the first dose, and step-up dosing makes use of it.",
 )
 

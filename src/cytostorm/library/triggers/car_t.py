@@ -9,7 +9,8 @@ m = Module(
     "car_t",
     "trigger",
     "CAR-T cell therapy",
-    about="Growth follows the load of target and the IL-15 that lymphodepletion leaves. CD28 products grow faster and "
+    about="Growth follows the load of target and the IL-15 that lymphodepletion leaves. CD28 "
+    "products grow faster and "
     "tire sooner than those with 4-1BB. Lymphodepletion itself is `person.conditioning`.",
 )
 

@@ -7,7 +7,8 @@ m = Module(
     "influenza",
     "trigger",
     "influenza",
-    about="From seasonal strains to those of birds: they differ in growth, in how many cells reach the lung, and in harm.",
+    about="From seasonal strains to those of birds: they differ in growth, in how many cells "
+    "reach the lung, and in harm.",
 )
 
 traits = Traits(

@@ -10,7 +10,8 @@ m = Module(
     "mas",
     "trigger",
     "autoinflammatory flare and macrophage activation syndrome",
-    about="Inflammasomes fire by themselves while a flare lasts. If cells that present antigen are not killed off, "
+    about="Inflammasomes fire by themselves while a flare lasts. If cells that present antigen "
+    "are not killed off, "
     "T and NK cells under IL-18 make interferon-γ, and macrophages answer. Still's disease, lupus, Kawasaki "
     "disease and MIS-C differ in numbers only.",
 )

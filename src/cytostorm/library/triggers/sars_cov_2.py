@@ -7,7 +7,8 @@ m = Module(
     "sars_cov_2",
     "trigger",
     "SARS-CoV-2",
-    about="It silences the alarm for days, so that fever and T cells come late; SARS and MERS differ in numbers only.",
+    about="It silences the alarm for days, so that fever and T cells come late; SARS and MERS "
+    "differ in numbers only.",
 )
 
 traits = Traits(

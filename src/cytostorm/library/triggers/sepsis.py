@@ -10,8 +10,10 @@ m = Module(
     "sepsis",
     "trigger",
     "bacterial infection and sepsis",
-    about="Bacteria grow until phagocytes or antibiotics outrun them; above a number, phagocytes are sated and do not. "
-    "Those that leak into the blood call the whole body's macrophages. Fungi and malaria differ in numbers only.",
+    about="Bacteria grow until phagocytes or antibiotics outrun them; above a number, phagocytes "
+    "are sated and do not. "
+    "Those that leak into the blood call the whole body's macrophages. Fungi and malaria differ "
+    "in numbers only.",
 )
 
 dose = m.assumed(

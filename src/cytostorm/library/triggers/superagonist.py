@@ -9,7 +9,8 @@ m = Module(
     "superagonist",
     "trigger",
     "anti-CD28 superagonist",
-    about="TGN1412, as given to six volunteers in 2006: CD4 effector-memory cells of blood and tissue fire within the hour.",
+    about="TGN1412, as given to six volunteers in 2006: CD4 effector-memory cells of blood and "
+    "tissue fire within the hour.",
 )
 
 dose = m.parameter("dose", 0.1, "mg/kg", "dose", source="Suntharalingam2006")

@@ -11,7 +11,8 @@ m = Module(
     "viraemia",
     "trigger",
     "virus of blood and lymphoid organs",
-    about="It infects cells that present antigen. T cells that can kill end it; if they cannot, they go on calling. "
+    about="It infects cells that present antigen. T cells that can kill end it; if they cannot, "
+    "they go on calling. "
     "The ordinary trigger of haemophagocytic lymphohistiocytosis.",
 )
 
