@@ -44,7 +44,7 @@ CHILD = Experiment(
 )
 LYMPHOMA = Experiment(
     "car_t lymphoma", "adults with lymphoma, a CD28 product", recipe="car_t",
-    settings={"car_t.cd28": "1"}, people=ADULTS,
+    settings={"car_t.cd28": "1", "car_t.load": "0.35"}, people=ADULTS,
 )  # fmt: skip
 FLAT = Experiment(
     "bispecific",

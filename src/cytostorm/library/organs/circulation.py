@@ -38,7 +38,7 @@ half_il1 = m.assumed(
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifng = m.assumed(
     "half_ifng",
-    200,
+    203.5,
     "pg/mL",
     "interferon-γ above rest of half dilation",
     "it induces nitric oxide synthase",
@@ -97,7 +97,7 @@ support = m.gain(
 )
 by_macrophages = m.assumed(
     "by_macrophages",
-    0.6,
+    0.5125,
     "1",
     "further conductance by the body's active macrophages",
     "inducible nitric oxide synthase: vasoplegia",

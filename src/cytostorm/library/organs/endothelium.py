@@ -22,10 +22,10 @@ half_tnf = m.assumed(
     "more than a volunteer after 2 ng/kg has for long",
 )
 half_il6 = m.assumed(
-    "half_il6", 6000, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
+    "half_il6", 5878, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
 )
 half_ifng = m.assumed(
-    "half_ifng", 3000, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
+    "half_ifng", 5939, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
 )
 half_il1 = m.assumed(
     "half_il1", 30.0, "pg/mL", "IL-1 signal above rest of half strength", "near the cells that make it more"
