@@ -52,7 +52,10 @@ _PLACES = {
     "Policy": "simulation", "Round": "simulation", "gradient": "simulation", "screen": "simulation",
     "summary": "observe.metrics", "rerun": "scenario.rerun",
 }  # fmt: skip
-_ROOMS = ("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report")
+_ROOMS = (
+    *("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report"),
+    "infer",
+)
 
 __all__ = [
     "STATUS", "CancelledError", "CytostormError", "Dose", "Exponential", "InputError", "LogNormal", "Model",

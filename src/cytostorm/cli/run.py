@@ -14,12 +14,14 @@ from cytostorm.cli.target import (
     CHANGES,
     HOURS,
     INCLUDE,
+    OVERLAY,
     SEED,
     SEVERITY,
     Count,
     changed_by,
     is_file,
     no_nan,
+    overlaid,
     scenario_of,
 )
 from cytostorm.errors import InputError, MissingExtraError
@@ -47,6 +49,7 @@ Examples:
 @SEVERITY
 @SEED
 @CHANGES
+@OVERLAY
 @INCLUDE
 @HOURS
 @click.option(
@@ -71,6 +74,7 @@ def run(
     seed: int | None,
     severity: str | None,
     changes: tuple[str, ...],
+    overlay: Path | None,
     include: tuple[str, ...],
     hours: str | None,
     rtol: float | None,
@@ -90,6 +94,7 @@ def run(
         scenario_of(target), patients=patients, seed=seed, hours=hours, severity=severity, changes=changes
     )
     scenario = including(scenario, include) if include else scenario
+    scenario = overlaid(scenario, overlay) if overlay else scenario
     plan = build(scenario)
     place = None if no_report else _place(scenario, target, folder, as_json=as_json, quiet=quiet)
     with _claimed(place):
