@@ -44,7 +44,7 @@ CHILD = Experiment(
 )
 LYMPHOMA = Experiment(
     "car_t lymphoma", "adults with lymphoma, a CD28 product", recipe="car_t",
-    settings={"car_t.cd28": "1", "car_t.load": "0.35"}, people=ADULTS,
+    settings={"car_t.cd28": "1", "car_t.load": "0.2"}, people=ADULTS,
 )  # fmt: skip
 FLAT = Experiment(
     "bispecific",
@@ -80,8 +80,8 @@ RESCUED = {
     "CRS onset / resolution [2 of 2: resolution]",
 }  # fmt: skip
 """What depends on rescue with tocilizumab and steroids, which the patients had."""
-ORGAN_SUPPORT = {"high-dose vasopressors", "intubation", "dialysis"}
-"""Decisions of a ward that were made under rescue."""
+ORGAN_SUPPORT = {"high-dose vasopressors", "intubation", "dialysis", "grade 5"}
+"""Decisions of a ward, and deaths, that came under rescue."""
 DETECTED = 10.0
 """pg/mL of IL-6 below which points of the digitised figure are not detectable."""
 
@@ -89,10 +89,10 @@ released = clinic.reached(clinic.grade(1), "with cytokine release")
 
 
 def _exactly(grade: int) -> Callable[[People], Mask]:
+    """Tell who reached a grade and no higher while alive; deaths are those of the rescued, and not compared."""
+
     def event(people: People) -> Mask:
-        top = np.nan_to_num(largest(people.values("crs_grade")))
-        dead = np.isfinite(people.died_at)
-        return dead if grade == 5 else (np.rint(top) == grade) & ~dead
+        return np.asarray(np.rint(np.nan_to_num(largest(people.values("crs_grade")))) == grade)
 
     return event
 
@@ -101,7 +101,7 @@ RATES: dict[str, Reading] = {
     "CRS any grade": share(happens(clinic.grade(1), MONTH)),
     "CRS any": share(happens(clinic.grade(1), MONTH)),
     "CRS grade >=3": share(happens(clinic.grade(3), MONTH)),
-    **{f"grade {g}": share(_exactly(g)) for g in range(1, 6)},
+    **{f"grade {g}": share(_exactly(g)) for g in range(1, 5)},
     "fever >=38.6 C among CRS": share(happens(clinic.fever(38.6)), among=released),
     "hypotension needing treatment": share(happens(clinic.hypotensive), among=released),
     "oxygen": share(happens(clinic.oxygen), among=released),
@@ -144,7 +144,7 @@ def check_of(target: Target) -> Check | Unscored:
             "treated: it depends on rescue with tocilizumab or steroids; waits for the treatments"
         )
     if target.variable in ORGAN_SUPPORT:
-        return Unscored("treated: organ support under rescue; waits for the treatments")
+        return Unscored("treated: organ support and deaths under rescue; they wait for the treatments")
     if experiment is None:
         return Unscored("no check is declared")
     special: dict[str, tuple[Reading, MakeBand]] = {

@@ -40,7 +40,7 @@ load = m.assumed(
     "between remission and full",
     spread=LogNormal(2.5),
 )
-half_load = m.assumed("half_load", 0.2986, "1", "load of half tying", "release follows the load of target")
+half_load = m.assumed("half_load", 0.5, "1", "load of half tying", "release follows the load of target")
 share = m.assumed(
     "share",
     0.045,

@@ -76,7 +76,7 @@ killing = m.assumed(
     "gone within days at the peak",
     spread=LogNormal(1.6),
 )
-regrowth = m.assumed("regrowth", 0.003, "1/h", "regrowth of target", "doubling in ten days")
+regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in ten days")
 loud = m.assumed(
     "loud", 0.8976, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
 )
