@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import runpy
 
 import pytest
@@ -30,3 +31,9 @@ def test_every_number_cites_what_the_bibliography_has(path):
     numbers = [q for m in modules for q in m.quantities.values() if isinstance(q, Parameter)]
     assert numbers
     assert {q.source for q in numbers} - set(UNSOURCED) <= set(references())
+
+
+@each_paper
+def test_paper_prints_its_numbers(path, capsys):
+    runpy.run_path(str(path), run_name="__main__")
+    assert re.search(r"\d", capsys.readouterr().out)

@@ -22,7 +22,7 @@ from threading import RLock
 from types import MappingProxyType, ModuleType
 
 from cytostorm.errors import CytostormError, InputError, ModelError, did_you_mean
-from cytostorm.library.recipes import Recipe, all_recipes
+from cytostorm.library.recipes import Recipe, all_recipes, body
 from cytostorm.model import Model, Module, compose
 
 FOLDERS = "CYTOSTORM_MODULES"
@@ -134,8 +134,18 @@ def find(name: str) -> Module:
 
 
 def recipes() -> Mapping[str, Recipe]:
-    """Return what can be run by name: each trigger with the body it acts on."""
-    return all_recipes()
+    """Return what can be run by name: each trigger with the body it acts on, at its severities.
+
+    A trigger for which nobody wrote a recipe can be run all the same, over four weeks.
+    """
+    named = dict(all_recipes())
+    used = {module.name for recipe in named.values() for module in recipe.modules}
+    for module in modules().values():
+        if module.kind == "trigger" and module.name not in used:
+            named[module.name] = Recipe(
+                module.name, module.label, module.about, (module, *body()), hours=672.0, step=1.0
+            )
+    return MappingProxyType(named)
 
 
 def recipe(name: str) -> Recipe:

@@ -117,8 +117,8 @@ def all_recipes() -> Mapping[str, Recipe]:
             },
             evidence="calibrated",
         ),
-        *infections.infections(),
-        *autoinflammation.of_the_body_itself(),
-        *therapies.therapies(),
+        *infections.RECIPES,
+        *autoinflammation.RECIPES,
+        *therapies.RECIPES,
     ]
     return MappingProxyType({r.name: r for r in made})

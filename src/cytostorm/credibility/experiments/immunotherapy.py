@@ -89,7 +89,7 @@ released = clinic.reached(clinic.grade(1), "with cytokine release")
 
 
 def _exactly(grade: int) -> Callable[[People], Mask]:
-    """Tell who reached a grade and no higher while alive; deaths are those of the rescued, and not compared."""
+    """Tell who reached a grade and no higher while alive; deaths under rescue are not compared."""
 
     def event(people: People) -> Mask:
         return np.asarray(np.rint(np.nan_to_num(largest(people.values("crs_grade")))) == grade)
