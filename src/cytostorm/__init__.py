@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cytostorm.population import sample
     from cytostorm.scenario.rerun import rerun
     from cytostorm.simulation import STATUS, Policy, Rodas5P, Round, gradient, screen, simulate
+    from cytostorm.understand import loop_gain
 
 # Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
 _PLACES = {
@@ -38,14 +39,19 @@ _PLACES = {
     "sample": "population", "simulate": "simulation", "STATUS": "simulation", "Rodas5P": "simulation",
     "Policy": "simulation", "Round": "simulation", "gradient": "simulation", "screen": "simulation",
     "summary": "observe.metrics", "rerun": "scenario.rerun",
+    "loop_gain": "understand",
 }  # fmt: skip
-_ROOMS = ("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report")
+_ROOMS = (
+    "plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report",
+    "understand",
+)  # fmt: skip
 
 __all__ = [
     "STATUS", "CancelledError", "CytostormError", "Dose", "InputError", "LogNormal", "Model",
     "ModelError", "Module", "Noise", "Normal", "Policy", "Regimen", "Rodas5P", "Round", "Rule", "__version__",
-    "citation", "compose", "find", "gradient", "model_for", "module_page", "modules", "parameter_rows",
-    "plot", "recipe", "recipes", "rerun", "sample", "screen", "simulate", "summary", "time", "to_sbml",
+    "citation", "compose", "find", "gradient", "loop_gain", "model_for", "module_page", "modules",
+    "parameter_rows", "plot", "recipe", "recipes", "rerun", "sample", "screen", "simulate", "summary", "time",
+    "to_sbml",
 ]  # fmt: skip
 
 
