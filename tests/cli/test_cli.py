@@ -15,7 +15,7 @@ from cytostorm.errors import CytostormError, InputError, missing_extra
 
 little = pytest.mark.usefixtures("little_library")
 pytestmark = [little]
-COMMANDS = ("run", "screen", "list", "explain", "export", "new", "schema", "doctor")
+COMMANDS = ("run", "screen", "list", "explain", "why", "wiring", "export", "new", "schema", "doctor")
 QUICK = ("--patients", "3", "--hours", "4")
 
 

@@ -32,7 +32,7 @@ class Trace:
 
     patient : coordinate in the cohort; status : as in a run, 0 is ok; times : hours (moment,).
     y : states (species, moment), NaN where there is none; p : parameters (parameter,);
-    u : inputs in force (input, moment).
+    u : inputs in force (input, moment), none yet at time 0.
     """
 
     model: Model
@@ -131,7 +131,7 @@ def _inputs(model: Model, plan: Regimen, p: Array, run: xr.Dataset) -> list[Arra
             events.time[mine], events.index[mine], events.value[mine], strict=True
         ):
             if index < 0:
-                u[-1 - index, hours >= moment] = value
+                u[-1 - index, (hours >= moment) & (hours > 0)] = value
         found.append(u)
     return found
 
