@@ -70,12 +70,12 @@ def network(nodes: Sequence[Node], arrows: Sequence[Arrow], *, title: str = "") 
 
     columns = _columns(nodes, arrows)
     place = _places(columns)
-    tall = max((len(c) for c in columns), default=1) * TALL
+    wide, tall = GAP * max(len(columns) - 1, 0), max((len(c) for c in columns), default=1) * TALL
     with style.settings():
-        figure = Figure(figsize=(GAP * (len(columns) - 1) + WIDE + 0.6 + BULGE, tall + 1.5))
+        figure = Figure(figsize=(wide + WIDE + 0.6 + BULGE, tall + 1.5))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
-        axes.set_xlim(-WIDE / 2 - 0.3, GAP * (len(columns) - 1) + WIDE / 2 + 0.3 + BULGE)
+        axes.set_xlim(-WIDE / 2 - 0.3, wide + WIDE / 2 + 0.3 + BULGE)
         axes.set_ylim(-tall / 2 - 0.75, tall / 2 + 0.75)
         for arrow in sorted(arrows, key=lambda a: -a.sign):
             _draw(axes, arrow, place)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Array = NDArray[np.float64]
+Ids = NDArray[np.int64]
 AT_ONCE = 17
 """Values tried in each round."""
 
@@ -27,7 +28,8 @@ class Border:
     """The value of a parameter at which a person's fate changes.
 
     parameter, unit : its name and its own unit, in which all values are.
-    value : the border, in the middle between `low` and `high`; below, above : the fate on its two sides.
+    value : the border, in the middle between `low` and `high`; below, above : the fate on its two
+    sides, a little away from it.
     own : the person's own value; nearness : own / value, infinite if the border is at 0.
     crossings : how often the fate changed between the ends that were given; this is the one nearest to `own`.
     runs : patients simulated.
@@ -90,7 +92,7 @@ def border(
     own = own_values(model, person, [parameter])[0]
     space = np.geomspace if start > 0 else np.linspace
     width, bracket, crossings, runs = end - start, (start, end), 0, 0
-    sides: tuple[int, int] | None = None
+    sides: tuple[Fate, Fate] | None = None
     while sides is None or not _narrow(bracket, within, width):
         tried = np.asarray(space(*bracket, AT_ONCE))
         people = varied(model, person, {parameter: tried})
@@ -105,12 +107,20 @@ def border(
         crossings = crossings or len(changes)
         middle = np.sqrt(tried[changes] * tried[changes + 1]) if start > 0 else tried[changes]
         k = int(changes[np.abs(middle - own).argmin()])
-        bracket, sides = (float(tried[k]), float(tried[k + 1])), (int(fate[k]), int(fate[k + 1]))
+        bracket = (float(tried[k]), float(tried[k + 1]))
+        sides = sides or (_beside(fate[k::-1], is_well[k::-1]), _beside(fate[k + 1 :], is_well[k + 1 :]))
     value = float(np.sqrt(bracket[0] * bracket[1]) if start > 0 else np.mean(bracket))
     return Border(
-        parameter, model.parameter(parameter).unit, value, *bracket, Fate(sides[0]), Fate(sides[1]), own,
+        parameter, model.parameter(parameter).unit, value, *bracket, *sides, own,
         own / value if value > 0 else float("inf"), crossings, runs,
     )  # fmt: skip
+
+
+def _beside(fate: Ids, is_well: NDArray[np.bool_]) -> Fate:
+    """Return the first fate on one side of a border that is not unfinished: at the border all is slow."""
+    same = fate[: int(np.argmax(is_well != is_well[0])) or len(fate)]
+    done = same[same != Fate.UNFINISHED]
+    return Fate(int(done[0] if done.size else fate[0]))
 
 
 def _narrow(bracket: tuple[float, float], within: float, width: float) -> bool:

@@ -47,8 +47,9 @@ def why(
 
     The contribution of a process is d quantity / d state times what it does to that state, summed over
     states, less the same at rest, before the trigger, if that was a steady state. The contributions add up to
-    the change. If a rate is a sum, each term is a cause of its own. The factors of a rate are compared with rest; of each state upstream
-    is told by which fold the factor would be less if that state alone were as at rest.
+    the change. If a rate is a sum, each term is a cause of its own. The factors of a rate are compared with
+    rest; of each state upstream is told by which fold the factor would be less if that state alone were as at
+    rest.
 
     Returns Reasons, whose `text()` reads aloud. Raises InputError for names and times that cannot be.
     """

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel, kernel
 from cytostorm.model import Model, Species
+from cytostorm.model.quantity import time
 from cytostorm.understand.slopes import slopes
 from cytostorm.understand.trace import Trace
 
@@ -57,7 +58,9 @@ class Flow:
     @property
     def timed(self) -> bool:
         """Whether time itself acts."""
-        return self.programs.system.timed
+        rates = (p.rate for p in self.model.processes)
+        read = (o.expression for o in self.model.observables)
+        return any(time in e.free_symbols for e in (*rates, *read, *self.model.sockets.values()))
 
     @property
     def kept(self) -> list[Species]:
