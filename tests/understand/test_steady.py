@@ -50,6 +50,8 @@ def test_of_another_person():
 def test_where_time_itself_acts_nothing_is_steady():
     with pytest.raises(InputError, match="time itself"):
         steady_states(base.forced())
+    for clock, level in ((0, 2.0), (5, 0.0)):  # a drive that ends after three hours
+        assert steady_states(base.forced(), clock=clock)["toy.x"].item() == pytest.approx(level, abs=1e-9)
 
 
 @pytest.mark.slow

@@ -62,10 +62,10 @@ def fate_map(found: xr.Dataset, *, title: str = "") -> Figure:
                 continue
             only = ListedColormap([colour])
             axes.pcolor(*edges, shown, cmap=only, hatch=hatch or None, edgecolor="#7f868d", linewidth=0.0)
-        for axis, scale, edge in zip(
-            (axes.xaxis, axes.yaxis), (axes.set_xscale, axes.set_yscale), edges, strict=True
+        for axis, scale, values in zip(
+            (axes.xaxis, axes.yaxis), (axes.set_xscale, axes.set_yscale), (x, y), strict=True
         ):
-            if _is_log(edge):
+            if _is_log(values):
                 scale("log")
                 axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=12))
                 axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))

@@ -31,7 +31,7 @@ class Border:
     value : the border, in the middle between `low` and `high`; below, above : the fate on its two
     sides, a little away from it.
     own : the person's own value; nearness : own / value, infinite if the border is at 0.
-    crossings : how often the fate changed between the ends that were given; this is the one nearest to `own`.
+    crossings : how often the fate changed between the ends that were given; the one nearest to `own` is told.
     runs : patients simulated.
     """
 
@@ -69,14 +69,16 @@ def border(
     patient: int = 0,
     hours: float = 672.0,
     classify: Classify | None = None,
+    quantities: Sequence[str] | None = None,
     well: Sequence[Fate] = (Fate.RESOLVED,),
     within: float = 1e-3,
 ) -> Border:
     """Return the value of a parameter between two others at which a person's fate changes.
 
     low, high : values between which it lies, numbers in the parameter's own unit or text with a unit.
-    cohort, patient : the person, by index; None is the model's own numbers. regimen, hours, classify : as in
-    `fates`. well : fates on one side of the border; all others are the other side.
+    cohort, patient : the person, by index; None is the model's own numbers.
+    regimen, hours, classify, quantities : as in `fates`.
+    well : fates on one side of the border; all others are the other side.
     within : relative width to which the border is known at the end, of the range given if `low` is 0.
 
     Values are tried by the ensemble, evenly, on a logarithmic scale if `low` is above 0; then again between
@@ -96,7 +98,7 @@ def border(
     while sides is None or not _narrow(bracket, within, width):
         tried = np.asarray(space(*bracket, AT_ONCE))
         people = varied(model, person, {parameter: tried})
-        fate = judged(model, people, regimen, hours, classify=classify)
+        fate = judged(model, people, regimen, hours, classify=classify, quantities=quantities)
         runs += len(tried)
         is_well = np.isin(fate, list(well))
         changes = np.flatnonzero(is_well[1:] != is_well[:-1])

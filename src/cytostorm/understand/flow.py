@@ -28,7 +28,8 @@ class Flow:
     """The equations of one person, on the states that act on something.
 
     rest : all states before the trigger (species,); p : parameters (parameter,); on : indices of the states
-    that act, itself included, on a rate; totals : conserved sums (total, on). All coherent.
+    that act, itself included, on a rate; totals : conserved sums (total, on); scale : of each species.
+    All coherent. clock : hour that terms of time itself are taken at.
     """
 
     model: Model
@@ -38,10 +39,11 @@ class Flow:
     on: Ids
     totals: Array
     scale: Array
+    clock: float = 0.0
 
     @classmethod
-    def of(cls, model: Model, course: Trace) -> Flow:
-        """Return the flow of a model for the person of a course."""
+    def of(cls, model: Model, course: Trace, clock: float = 0.0) -> Flow:
+        """Return the flow of a model for the person of a course, with the clock stopped at some hour."""
         from scipy.linalg import null_space
 
         programs = kernel(model)
@@ -53,7 +55,7 @@ class Flow:
             changes[species, process] += value
         totals = null_space(changes[on].T, rcond=RANK).T if len(on) else np.zeros((0, 0))
         scale = np.array([s.scale for s in model.species])
-        return cls(model, programs, course.y[:, 0], course.p, on, totals, scale)
+        return cls(model, programs, course.y[:, 0], course.p, on, totals, scale, clock)
 
     @property
     def timed(self) -> bool:
@@ -70,7 +72,7 @@ class Flow:
     def _arrays(self, y: Array) -> tuple[Array, ...]:
         p = np.ascontiguousarray(self.p[:, None])
         u = np.zeros((len(self.model.inputs), 1))
-        return np.zeros((1, 1)), np.ascontiguousarray(y[:, None]), p, u, self.programs.hoist(p)
+        return np.full((1, 1), self.clock), np.ascontiguousarray(y[:, None]), p, u, self.programs.hoist(p)
 
     def rates(self, y: Array) -> Array:
         """Return dy/dt (species,)."""

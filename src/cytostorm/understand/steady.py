@@ -36,6 +36,7 @@ def steady_states(
     *,
     patient: int = 0,
     hours: float = 5000.0,
+    clock: float | None = None,
     quantities: Sequence[str] | None = None,
 ) -> xr.Dataset:
     """Return the steady states found from several starts, without any dose, and their stability.
@@ -44,6 +45,7 @@ def steady_states(
     starts : states to start from besides those at rest, along the triggered run, and with all that no total
         binds raised; species by name in their own units, others as at rest.
     hours : length of each integration, before Newton's method with the analytic Jacobian takes over.
+    clock : hour at which terms of time itself are taken; needed if there are any.
     quantities : read-outs to add to the species; None is every lab.
 
     What only adds up, and acts on nothing, is left out. Conserved totals are those of each start. Unstable
@@ -56,11 +58,11 @@ def steady_states(
     """
     import xarray as xr
 
-    flow = Flow.of(model, trace(model, cohort, None, [0.0], patient))
-    if flow.timed:
+    flow = Flow.of(model, trace(model, cohort, None, [0.0], patient), clock or 0.0)
+    if flow.timed and clock is None:
         raise InputError(
             f"model {model.name!r} has terms of time itself", "equations that time does not change",
-            "leave out the mechanism that reads the clock",
+            "say at which hour the clock is stopped: clock=0",
         )  # fmt: skip
     found: list[Array] = []
     reached: list[int] = []
@@ -145,7 +147,7 @@ def _read(model: Model, flow: Flow, found: list[Array], quantities: Sequence[str
     chosen: dict[str, Quantity] = {str(s.name): s for s in flow.kept}
     names = [o.short for o in model.labs] if quantities is None else quantities
     chosen |= {name: model.quantity(name) for name in names}
-    fixed: dict[Quantity, float] = {time: 0.0, **dict.fromkeys(model.inputs, 0.0)}
+    fixed: dict[Quantity, float] = {time: flow.clock, **dict.fromkeys(model.inputs, 0.0)}
     fixed |= dict(zip(model.parameters, flow.p.tolist(), strict=True))
     columns = [completed(model, fixed | dict(zip(model.species, y.tolist(), strict=True))) for y in found]
     return {
