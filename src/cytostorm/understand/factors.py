@@ -7,7 +7,7 @@ import math
 import sympy
 
 from cytostorm.model import Drive, Gain, Model, Observable, Parameter, Species
-from cytostorm.model.algebra import value_of
+from cytostorm.model.algebra import NO_UNIT, dimension_of, value_of
 from cytostorm.model.quantity import Input, Quantity
 from cytostorm.understand.reasons import Factor, Influence, ratio
 from cytostorm.understand.trace import completed
@@ -41,18 +41,29 @@ class Factors:
     def of(self, rate: sympy.Expr) -> tuple[Factor, ...]:
         """Return the factors of a rate, those that changed most first; numbers are left out."""
         found: list[Factor] = []
+        together: dict[frozenset[Quantity], sympy.Expr] = {}  # x^2 and 1 / (1 + x^2) are one saturation
         for factor in sympy.Mul.make_args(rate):
+            moving = self._moving(factor)
             if isinstance(factor, Gain):
                 found += [self._factor(term, why) for _, why, term in self._plugs.get(factor, ())]
-            elif not all(isinstance(s, Parameter) for s in factor.free_symbols):
-                found.append(self._factor(factor, self._label(factor)))
+            elif moving:
+                together[moving] = together.get(moving, sympy.Integer(1)) * factor
+        found += [self._factor(e, self._label(moving)) for moving, e in together.items()]
         return tuple(sorted(found, key=lambda f: -_size(f.fold)))
+
+    def _moving(self, e: sympy.Expr) -> frozenset[Quantity]:
+        """Return what stands in an expression and depends on some state."""
+        return frozenset(s for s in e.free_symbols if self._leaves_of(s))
 
     def _factor(self, e: sympy.Expr, label: str) -> Factor:
         now, rest = value_of(e, self.now, {}), value_of(e, self.rest, {})
         by = self._by_plugs(e, now) if isinstance(e, Drive) else self._by_leaves(e, now)
         strong = [i for i in by if _size(i.fold) > NOTABLE]
-        return Factor(label, now, rest, tuple(sorted(strong, key=lambda i: -_size(i.fold))[:MOST]))
+        by = sorted(strong, key=lambda i: -_size(i.fold))[:MOST]
+        unit, size = "1" if dimension_of(e) == NO_UNIT else "", 1.0
+        if isinstance(e, Quantity):
+            unit, size = e.unit, e.factor
+        return Factor(label, unit, now / size, rest / size, tuple(by))
 
     def _by_leaves(self, e: sympy.Expr, now: float) -> list[Influence]:
         """Return what each state or input does: the factor over what it is with that one as at rest."""
@@ -98,10 +109,9 @@ class Factors:
             self._leaves[quantity] = found
         return self._leaves[quantity]
 
-    def _label(self, e: sympy.Expr) -> str:
-        """Return what a factor is: the labels of what stands in it that is no number."""
-        named = [s for s in e.free_symbols if not isinstance(s, Parameter)]
-        labels = [s.label for s in sorted(named, key=lambda s: str(s.name))]
+    def _label(self, moving: frozenset[Quantity]) -> str:
+        """Return what a factor is: the labels of what stands in it."""
+        labels = [s.label for s in sorted(moving, key=lambda s: str(s.name))]
         if len(labels) > LONGEST:
             labels = [*labels[: LONGEST - 1], f"{len(labels) - LONGEST + 1} more"]
         return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)

@@ -37,10 +37,12 @@ class Influence:
 class Factor:
     """One of what multiplies to a process's rate.
 
-    label : what it is; now, rest : its values, in coherent units; by : what changed it, strongest first.
+    label : what it is; now, rest : its values, in `unit`, or in coherent units if it has no
+    name and "" is the unit; by : what changed it, strongest first.
     """
 
     label: str
+    unit: str
     now: float
     rest: float
     by: tuple[Influence, ...]
@@ -57,7 +59,10 @@ class Factor:
 
     def text(self) -> str:
         """Return it as a line: "amplification ×31 (TNF in plasma ×31)"."""
-        grown = f"from nothing to {self.now:.3g}" if math.isinf(self.fold) else folds(self.fold)
+        grown = folds(self.fold)
+        if math.isinf(self.fold):
+            level = f"{self.now:.3g} {self.unit}".removesuffix(" 1")
+            grown = f"from nothing to {level}" if self.unit else "from nothing"
         what = f"{self.label} {grown}"
         told = [i for i in self.by if not 1 / SHOWN < i.fold < SHOWN and i.label != self.label]
         return what + (f" ({', '.join(i.text() for i in told)})" if told else "")
