@@ -7,6 +7,9 @@ import pytest
 import cytostorm as cs
 from cytostorm.errors import InputError
 from cytostorm.understand import loop_gain
+from cytostorm.understand.gain import _along
+from cytostorm.understand.loop import loop_of
+from cytostorm.understand.trace import traces
 from tests.understand import toys
 
 TIMES = [0.0, 1.0, 5.0, 20.0]
@@ -118,3 +121,29 @@ def test_endotoxin_has_brakes_and_no_loop():
     assert (found["gain"] < 1e-6).all()
     assert (found["growth"] < 0).all()
     assert found["doubling_time"].isnull().all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_gain_and_growth_pass_their_borders_together(seed):
+    """A net of cells that make mediators which activate cells, at random: linear, so both are known."""
+    generator = np.random.default_rng(seed)
+    cells, mediators = generator.uniform(0, 2.0, (3, 4)), generator.uniform(0, 0.7, (4, 3))
+    loss = generator.uniform(0.5, 2.0, 7)
+    found = loop_gain(toys.net(cells, mediators, loss), times=[0.0])
+    by_hand = max(np.linalg.eigvals((cells / loss[3:]) @ (mediators / loss[:3])).real)
+    jacobian = np.block([[np.zeros((3, 3)), cells], [mediators, np.zeros((4, 4))]]) - np.diag(loss)
+    assert found["gain"].item() == pytest.approx(by_hand, rel=1e-6)
+    assert found["gain_without_brakes"].item() == pytest.approx(by_hand, rel=1e-6)
+    assert found["growth"].item() == pytest.approx(np.linalg.eigvals(jacobian).real.max(), rel=1e-6)
+    assert (found["gain"].item() > 1) == (found["growth"].item() > 0)
+    assert float(found["carried"].sum()) == pytest.approx(1.0)
+
+
+def test_nothing_is_said_of_the_dead():
+    model = toys.pair(a=3.0, b=0.5)
+    course = traces(model, None, None, TIMES)[0]
+    course.y[:, 2:] = np.nan
+    found = _along(loop_of(model, course, held=None, also=()), course)
+    assert found["gain"][:2] == pytest.approx([1.5, 1.5])
+    for name in ("gain", "gain_without_brakes", "growth", "doubling_time", "swings"):
+        assert np.isnan(found[name][2:]).all()

@@ -152,6 +152,21 @@ def test_a_patient_who_fails_cannot_be_followed(endotoxin):
         why(endotoxin, "il6", 2, cohort)
 
 
+def test_the_dead_do_not_answer(endotoxin, monkeypatch):
+    from cytostorm.understand import causes
+
+    real = causes.trace
+
+    def dead(*args):
+        course = real(*args)
+        course.y[:, -1] = np.nan
+        return course
+
+    monkeypatch.setattr(causes, "trace", dead)
+    with pytest.raises(InputError, match="not alive at 2 h"):
+        why(endotoxin, "il6", 2)
+
+
 def test_scores_are_refused_with_what_they_read():
     import sympy
 

@@ -8,7 +8,7 @@ from cytostorm.library.kinetics import rises
 from cytostorm.model import Model, Module, compose
 from tests.toys import number
 
-__all__ = ["bistable", "brake", "chain", "epidemic", "number", "pair", "pools"]
+__all__ = ["bistable", "brake", "chain", "epidemic", "net", "number", "pair", "pools"]
 
 
 def pair(first="cell", second="mediator", *, a=3.0, b=0.5) -> Model:
@@ -117,3 +117,22 @@ def pools() -> Model:
         m.move(here, states[(n + 1) % 3], f"turn {n}", k * here)
     m.conserve("all", sympy.Add(*states))
     return compose(m)
+
+
+def net(effects, makes, losses) -> Model:
+    """Return cells and mediators in a linear net, all at 0.
+
+    effects : (cell, mediator), activation of cells by mediators; makes : (mediator, cell); losses : of the
+    cells, then of the mediators; all per hour.
+    """
+    cells, mediators = len(effects), len(makes)
+    m, n = Module("white", "cell", "cells"), Module("signal", "mediator", "mediators")
+    x = [m.species(f"x{k}", "1", f"cell {k}", initial=0) for k in range(cells)]
+    y = [n.species(f"y{k}", "1", f"mediator {k}", initial=0) for k in range(mediators)]
+    for k, state in enumerate([*x, *y]):
+        m.remove(state, "loss", number(m, f"loss{k}", losses[k], "1/h") * state)
+    for i in range(cells):
+        for j in range(mediators):
+            m.produce(x[i], f"activation {j}", number(m, f"a{i}_{j}", effects[i][j], "1/h") * y[j])
+            m.produce(y[j], f"making {i}", number(m, f"b{j}_{i}", makes[j][i], "1/h") * x[i])
+    return compose(m, n)

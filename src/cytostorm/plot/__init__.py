@@ -2,7 +2,8 @@
 
 from cytostorm.plot.curves import panel, trajectories
 from cytostorm.plot.fate_map import fate_map
+from cytostorm.plot.gain import gain_curve
 from cytostorm.plot.network import network
 from cytostorm.plot.style import svg
 
-__all__ = ["fate_map", "network", "panel", "svg", "trajectories"]
+__all__ = ["fate_map", "gain_curve", "network", "panel", "svg", "trajectories"]

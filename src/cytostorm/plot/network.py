@@ -56,7 +56,7 @@ LOOKS: dict[int, tuple[str, str, str]] = {
 WIDE, GAP, TALL, BULGE = 2.3, 3.7, 0.46, 0.75
 """Width of a box, distance of columns, height that a mechanism takes, reach of arrows aside, inches."""
 SWEEPS = 12
-"""Times that the columns are put in order, to and fro."""
+"""Times that the columns are put in order."""
 
 
 def network(nodes: Sequence[Node], arrows: Sequence[Arrow], *, title: str = "") -> Figure:
@@ -179,7 +179,5 @@ def _words(axes: Axes, columns: Sequence[Sequence[Node]], tall: float, title: st
             LOOKS.items(), (" (arrow)", " (bar)", " (dashed)"), strict=True
         )
     ]
-    lines.append(
-        Line2D([], [], color=style.INK, linewidth=0.6, label="leads to nothing that leads back (thin)")
-    )
+    lines.append(Line2D([], [], color=style.INK, linewidth=0.6, label="on no circle (thin)"))
     axes.legend(handles=lines, loc="lower center", ncols=4)
