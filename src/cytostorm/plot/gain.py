@@ -21,8 +21,8 @@ Array = NDArray[np.float64]
 def gain_curve(found: xr.Dataset, *, title: str = "") -> Figure:
     """Return loop gain over time: median, 90 % of patients, and the border at 1.
 
-    found : what `understand.loop_gain` returned. Patients who failed or are dead are left out where they are. Raises InputError if it is no such Dataset,
-    MissingExtraError without the extra `plot`.
+    found : what `understand.loop_gain` returned. Patients who failed or are dead are left out where they are.
+    Raises InputError if it is no such Dataset, MissingExtraError without the extra `plot`.
     """
     style.matplotlib()
     from matplotlib.figure import Figure
