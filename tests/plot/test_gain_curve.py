@@ -10,7 +10,11 @@ from tests import fakes
 def found(gain):
     gain = np.asarray(gain, float)
     return xr.Dataset(
-        {"gain": (("patient", "time"), gain), "gain_without_brakes": (("patient", "time"), 2 * gain)},
+        {
+            "gain": (("patient", "time"), gain),
+            "gain_without_brakes": (("patient", "time"), 2 * gain),
+            "gain_without_division": (("patient", "time"), gain / 2),
+        },
         {"time": np.arange(gain.shape[1], dtype=float)},
     )
 
@@ -21,6 +25,7 @@ def test_the_median_the_band_and_the_border_are_drawn():
     curves = {line.get_label(): line.get_ydata() for line in axes.lines}
     assert list(curves["loop gain"]) == pytest.approx([0, 4, 1])
     assert list(curves["if brakes did not follow"]) == pytest.approx([0, 8, 2])
+    assert list(curves["if cells did not multiply"]) == pytest.approx([0, 2, 0.5])
     text = plot.svg(figure)
     for word in ("90 % of patients", "time since the trigger (h)", "new activations", "a storm"):
         assert word in text

@@ -78,11 +78,22 @@ def test_brakes_are_told_apart():
     assert found["growth"].values[0, -1] < 0
 
 
+def test_cells_that_multiply_are_told_apart():
+    """In x' = a exp(-z) x - x, z' = b x - z there is no loop but division, and one brake."""
+    found = loop_gain(toys.brake(a=3.0), times=TIMES)
+    assert found["gain_without_division"].values == pytest.approx(0.0, abs=1e-9)
+    assert found["gain"].values[0, 0] > 2
+    for model in (toys.pair(), toys.chain(gain=2.0), toys.epidemic()):
+        found = loop_gain(model, times=TIMES)
+        assert found["gain_without_division"].values == pytest.approx(found["gain"].values)
+
+
 def test_the_largest_values_and_when():
     found = loop_gain(toys.chain(gain=2.0), times=np.linspace(0, 60, 121))
     k = int(found["gain"].values[0].argmax())
     assert found["highest_gain"].item() == found["gain"].values[0, k]
     assert found["time_of_highest_gain"].item() == found["time"].values[k]
+    assert found["highest_gain_without_division"].item() == pytest.approx(found["gain"].max().item())
     assert found["shortest_doubling_time"].item() == pytest.approx(found["doubling_time"].min().item())
     above = found["time"].values[found["gain"].values[0] > 1]
     assert found["hours_above_1"].item() == pytest.approx(above[-1], abs=0.5)

@@ -31,7 +31,7 @@ def gain_curve(found: xr.Dataset, *, title: str = "") -> Figure:
         raise InputError("the Dataset holds no loop gain", "what loop_gain returned", "call loop_gain")
     hours = np.asarray(found["time"].values, float)
     low, middle, high = _shares(found["gain"])
-    free = _shares(found["gain_without_brakes"])[1]
+    free, between = (_shares(found[f"gain_without_{what}"])[1] for what in ("brakes", "division"))
     with style.settings():
         figure = Figure(figsize=(5.4, 3.4), layout="constrained")
         axes = figure.subplots()
@@ -53,6 +53,14 @@ def gain_curve(found: xr.Dataset, *, title: str = "") -> Figure:
         axes.plot(
             hours, free, color=style.PURPLE, linestyle="--", linewidth=1.2, label="if brakes did not follow"
         )
+        axes.plot(
+            hours,
+            between,
+            color=style.GREEN,
+            linestyle="-.",
+            linewidth=1.2,
+            label="if cells did not multiply",
+        )
         axes.plot(hours, middle, color=style.BLUE, label="loop gain")
         axes.set_xlim(hours[0], hours[-1])
         axes.set_ylim(bottom=0.0)
@@ -60,7 +68,7 @@ def gain_curve(found: xr.Dataset, *, title: str = "") -> Figure:
         axes.set_ylabel("new activations for each one")
         if title:
             axes.set_title(style.plain(title))
-        figure.legend(loc="outside lower center", ncols=4)
+        figure.legend(loc="outside lower center", ncols=3)
         style.settle(figure)
     return figure
 

@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 OVER_TIME = {
     "gain": ("1", "loop gain: new activations that one brings about"),
     "gain_without_brakes": ("1", "loop gain if brakes stayed as they are"),
+    "gain_without_division": ("1", "loop gain if cells did not multiply"),
     "growth": ("1/h", "growth rate of a small rise of the loop"),
     "doubling_time": ("h", "doubling time of a small rise; none where it does not grow"),
     "swings": ("1", "1 where a small change swings, as brakes follow it late"),
@@ -32,6 +33,7 @@ REAL = 1e-6
 AT_MOST = {
     "highest_gain": ("1", "highest loop gain"),
     "time_of_highest_gain": ("h", "time of the highest loop gain"),
+    "highest_gain_without_division": ("1", "highest loop gain if cells did not multiply"),
     "highest_growth": ("1/h", "highest growth rate"),
     "time_of_highest_growth": ("h", "time of the highest growth rate"),
     "shortest_doubling_time": ("h", "shortest doubling time; none if it never grows"),
@@ -56,7 +58,9 @@ def loop_gain(
     the number of new activations that one activation brings about before it is over: the largest real
     eigenvalue of the next-generation matrix F V^-1, 0 if there is none. `growth` is the real part of the
     dominant eigenvalue of the Jacobian F - V, and `doubling_time` log(2) / growth. Gain passes 1 exactly
-    where a real eigenvalue of F - V passes 0. What F and V are is in docs/decisions/0015.
+    where a real eigenvalue of F - V passes 0. What F and V are is in docs/decisions/0015. T cells multiply in
+    health as well while there is antigen, which is held: `gain_without_division` leaves that out, and tells
+    whether inflammation feeds itself.
 
     model, cohort, regimen, times : as `simulate` takes them.
     held : species, or modules, that are kept as they are instead of the reserves that are found.
@@ -109,18 +113,20 @@ def _along(loop: Loop, course: Trace) -> dict[str, Array]:
     if not there.any() or not size:
         return found
     new, kept = loop.split(course)
-    new, kept = new[there], kept[there]
+    new, kept, divided = new[there], kept[there], loop.division(course)[there]
     on = found["on"] = circles(new, kept)
-    for name in ("gain", "gain_without_brakes", "swings"):
+    for name in ("gain", "gain_without_brakes", "gain_without_division", "swings"):
         found[name][there] = 0.0
     if not on.any():
         return found
-    new, kept = new[:, on][:, :, on], kept[:, on][:, :, on]
+    new, kept, divided = new[:, on][:, :, on], kept[:, on][:, :, on], divided[:, on]
     kept = kept + LASTING * np.eye(int(on.sum()))
     lives = np.linalg.inv(kept)
     values, vectors = np.linalg.eig(new @ lives)
     found["gain"][there] = _largest(values)
     found["gain_without_brakes"][there] = np.abs(np.linalg.eigvals(np.maximum(new, 0.0) @ lives)).max(axis=1)
+    between = new - divided[:, :, None] * np.eye(int(on.sum()))
+    found["gain_without_division"][there] = _largest(np.linalg.eigvals(between @ lives))
     rates = np.linalg.eigvals(new - kept)
     first = np.take_along_axis(rates, rates.real.argmax(axis=1)[:, None], axis=1)[:, 0]
     found["growth"][there] = first.real
@@ -132,7 +138,7 @@ def _along(loop: Loop, course: Trace) -> dict[str, Array]:
     return found
 
 
-def _largest(values: NDArray[np.complex128]) -> Array:
+def _largest(values: NDArray[Any]) -> Array:
     """Return the largest eigenvalue of each row that is real and positive; 0 if there is none."""
     real = np.abs(values.imag) <= REAL * np.abs(values)
     return np.asarray(np.where(real, values.real, 0.0).max(axis=1).clip(0.0))
@@ -165,6 +171,7 @@ def _highest(hours: Array, found: dict[str, Array]) -> dict[str, float]:
         result["highest_gain"], result["time_of_highest_gain"] = float(gain[k]), float(hours[k])
         above = np.where(np.isfinite(gain) & (gain > 1), 1.0, 0.0)
         result["hours_above_1"] = float(np.trapezoid(above, hours))
+        result["highest_gain_without_division"] = float(np.nanmax(found["gain_without_division"]))
     if np.isfinite(growth).any():
         k = int(np.nanargmax(growth))
         result["highest_growth"], result["time_of_highest_growth"] = float(growth[k]), float(hours[k])

@@ -6,7 +6,7 @@ The Jacobian of the states of the loop is split into F - V, as for the next-gene
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
+from sympy import Mul
 
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.model import Model
-from cytostorm.understand.slopes import Slopes, slopes
+from cytostorm.understand.slopes import Slopes, slopes, terms_of
 from cytostorm.understand.trace import Trace
 
 Array = NDArray[np.float64]
@@ -42,7 +43,8 @@ class Loop:
     Each part is a change of a process times a slope of it: `change` and `slope` are their places in the
     program, `to` and `by` indices into `states` of the state that is changed and of the one that acts;
     `consumed` where the one that acts is used up or moved by the process, `made` where the process may be
-    the making of something by it.
+    the making of something by it. divides : (process, change, state) of cells that multiply: a process that
+    only gives, of whose rate the state itself is a factor.
     """
 
     model: Model
@@ -55,6 +57,7 @@ class Loop:
     by: Ids
     consumed: Bools
     made: Bools
+    divides: tuple[tuple[int, int, int], ...]
 
     @property
     def names(self) -> list[str]:
@@ -74,6 +77,18 @@ class Loop:
         kept = -(taken + np.maximum(made, 0.0))
         shape = (moments, size, size)
         return new.T.reshape(shape), kept.T.reshape(shape)
+
+    def division(self, course: Trace) -> Array:
+        """Return the part of F by which cells multiply (moment, state), its diagonal, per hour."""
+        rates, coefficients, found = self.program.along(course)
+        total = np.zeros((len(self.states), rates.shape[1]))
+        for process, change, state in self.divides:
+            species = int(self.states[state])
+            y = course.y[species]
+            slope = found[self.program.pattern.index((process, species))]  # at 0 it is nothing else
+            with np.errstate(divide="ignore", invalid="ignore"):
+                total[state] += coefficients[change] * np.where(y > 0, rates[process] / y, slope)
+        return total.T
 
     def _sum(self, place: Ids, parts: Array) -> Array:
         total = np.zeros((len(self.states) ** 2, parts.shape[1]))
@@ -98,7 +113,21 @@ def loop_of(model: Model, course: Trace, *, held: Sequence[str] | None, also: Se
     place = np.full(len(model.species), -1)
     place[states] = np.arange(len(states))
     level = np.array([LEVELS.get(k, 2) for k in kind])
-    return Loop(model, program, states, kept, **_parts(program, coefficients, place, level))
+    parts = _parts(program, coefficients, place, level)
+    divides = tuple(_dividing(model, program, coefficients, np.where(level == 0, place, -1)))
+    return Loop(model, program, states, kept, **parts, divides=divides)
+
+
+def _dividing(
+    model: Model, program: Slopes, coefficients: Array, place: Ids
+) -> Iterator[tuple[int, int, int]]:
+    """Yield (process, change, state) of cells that multiply."""
+    takes = {process for c, (process, _) in enumerate(program.changes) if coefficients[c] < 0}
+    for c, (process, species) in enumerate(program.changes):
+        state = model.species[species]
+        terms = terms_of(model.processes[process])
+        if process not in takes and place[species] >= 0 and all(state in Mul.make_args(t) for t in terms):
+            yield process, c, int(place[species])
 
 
 def _parts(program: Slopes, coefficients: Array, place: Ids, level: Ids) -> dict[str, Any]:
