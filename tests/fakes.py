@@ -59,6 +59,17 @@ def run(dose=2.0, *, n=20, hours=48.0, step=0.1, failed=0, days=1, regimen="", s
     return xr.Dataset(variables, coords, attrs)
 
 
+def deadly(n=20, *, deaths=5, at=24.05, **more):
+    """Return a run in which the first patients die."""
+    ds = run(n=n, **more)
+    died = np.where(np.arange(n) < deaths, at, np.nan)
+    over = ds["time"].values > died[:, None]
+    for name in UNITS:
+        ds[name].values[over] = np.nan
+    ds["died_at"] = variable(died, "patient", "h", "time of death, none for who lives")
+    return ds.assign_attrs(died=deaths)
+
+
 def flat(values, *, times=(0.0, 6.0), unit="pg/mL", name="tnf"):
     """Return a run of one quantity that stays where it is, one patient per value."""
     data = np.repeat(np.asarray(values, float)[:, None], len(times), axis=1)

@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from cytostorm.errors import CancelledError, CytostormError, InputError, ModelError
     from cytostorm.formats import module_page, parameter_rows, to_sbml
     from cytostorm.library.catalogue import citation, find, model_for, modules, recipe, recipes
-    from cytostorm.model import Dose, LogNormal, Model, Module, Noise, Normal, Regimen, Rule, compose, time
+    from cytostorm.model import (
+        Dose,
+        Exponential,
+        LogNormal,
+        Model,
+        Module,
+        Noise,
+        Normal,
+        Regimen,
+        Rule,
+        compose,
+        time,
+    )  # fmt: skip
     from cytostorm.observe.metrics import summary
     from cytostorm.population import sample
     from cytostorm.scenario.rerun import rerun
@@ -31,10 +43,11 @@ if TYPE_CHECKING:
 # Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
 _PLACES = {
     "CancelledError": "errors", "CytostormError": "errors", "InputError": "errors", "ModelError": "errors",
-    "Dose": "model", "LogNormal": "model", "Model": "model", "Module": "model", "Noise": "model",
-    "Normal": "model", "Regimen": "model", "Rule": "model", "compose": "model", "time": "model",
-    "citation": "library.catalogue", "find": "library.catalogue", "model_for": "library.catalogue",
-    "modules": "library.catalogue", "recipe": "library.catalogue", "recipes": "library.catalogue",
+    "Dose": "model", "Exponential": "model", "LogNormal": "model", "Model": "model", "Module": "model",
+    "Noise": "model", "Normal": "model", "Regimen": "model", "Rule": "model", "compose": "model",
+    "time": "model", "citation": "library.catalogue", "find": "library.catalogue",
+    "model_for": "library.catalogue", "modules": "library.catalogue", "recipe": "library.catalogue",
+    "recipes": "library.catalogue",
     "module_page": "formats", "parameter_rows": "formats", "to_sbml": "formats",
     "sample": "population", "simulate": "simulation", "STATUS": "simulation", "Rodas5P": "simulation",
     "Policy": "simulation", "Round": "simulation", "gradient": "simulation", "screen": "simulation",
@@ -43,16 +56,17 @@ _PLACES = {
     "loop_gain": "understand", "steady_states": "understand", "why": "understand", "wiring": "understand",
 }  # fmt: skip
 _ROOMS = (
-    "plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report",
-    "understand",
-)  # fmt: skip
+    *("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report"),
+    *("infer", "understand"),
+)
 
 __all__ = [
-    "STATUS", "CancelledError", "CytostormError", "Dose", "Fate", "FateRule", "InputError", "LogNormal",
-    "Model", "ModelError", "Module", "Noise", "Normal", "Policy", "Regimen", "Rodas5P", "Round", "Rule",
-    "__version__", "border", "citation", "compose", "fates", "find", "gradient", "loop_gain",
-    "model_for", "module_page", "modules", "parameter_rows", "plot", "recipe", "recipes", "rerun",
-    "sample", "screen", "simulate", "steady_states", "summary", "time", "to_sbml", "why", "wiring",
+    "STATUS", "CancelledError", "CytostormError", "Dose", "Exponential", "Fate", "FateRule",
+    "InputError", "LogNormal", "Model", "ModelError", "Module", "Noise", "Normal", "Policy", "Regimen",
+    "Rodas5P", "Round", "Rule", "__version__", "border", "citation", "compose", "fates", "find",
+    "gradient", "loop_gain", "model_for", "module_page", "modules", "parameter_rows", "plot", "recipe",
+    "recipes", "rerun", "sample", "screen", "simulate", "steady_states", "summary", "time", "to_sbml",
+    "why", "wiring",
 ]  # fmt: skip
 
 

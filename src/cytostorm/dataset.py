@@ -19,6 +19,9 @@ STATUS = "status"
 """Variable that says per patient whether the solver succeeded; 0 is ok."""
 OK = 0
 """Status of a patient whose row can be used."""
+DIED = "died_at"
+"""Variable that says per patient when the run ended by death, in hours; NaN for who lives. Only of models in
+which patients can die. After it their curves are NaN."""
 ATTRS = ("model", "fingerprint", "version", "seed", "rtol", "regimen", "set", "disclaimer")
 """What every run says about itself."""
 DISCLAIMER = "For research and education only, never for the care of a patient."

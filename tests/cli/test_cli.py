@@ -15,7 +15,10 @@ from cytostorm.errors import CytostormError, InputError, missing_extra
 
 little = pytest.mark.usefixtures("little_library")
 pytestmark = [little]
-COMMANDS = ("run", "screen", "list", "explain", "why", "wiring", "export", "new", "schema", "doctor")
+COMMANDS = (
+    *("run", "screen", "credibility", "list", "explain", "why", "wiring", "export", "new", "schema"),
+    "doctor",
+)
 QUICK = ("--patients", "3", "--hours", "4")
 
 
@@ -164,7 +167,17 @@ def test_json_is_one_object_and_nothing_else(said, tmp_path):
     code, out, _ = said("run", "endotoxin", *QUICK, "--seed", "5", "--json")
     assert code == 0
     found = no_constants(out)
-    keys = ["model", "seed", "n", "status", "warnings", "quantities", "disclaimer", "version"]
+    keys = [
+        "model",
+        "severity",
+        "seed",
+        "n",
+        "status",
+        "warnings",
+        "quantities",
+        "disclaimer",
+        "version",
+    ]
     assert list(found) == keys
     assert (found["seed"], found["n"], found["status"]) == (5, 3, {"ok": 3})
     assert found["model"]["name"] == "endotoxin"

@@ -99,7 +99,8 @@ def test_prints_a_table_and_where_the_numbers_are(said):
 def test_json_is_one_object(said):
     whole = found(said, "endotoxin", *ASKED, "-o", "here", "--seed", "5")
     assert list(whole) == [
-        "model", "seed", "n", "hours", "precision", "status", "warnings", "summaries", "rules", "checks",
+        "model", "severity", "seed", "n", "hours", "precision", "status", "warnings", "summaries", "rules",
+        "checks",
         "folder", "disclaimer", "version",
     ]  # fmt: skip
     assert (whole["seed"], whole["n"], whole["hours"], whole["precision"]) == (5, 100, 4.0, "float32")
@@ -343,3 +344,26 @@ def test_people_who_are_all_the_same_are_not_screened(said):
     code, _, err = said("screen", "s.toml", *ASKED, "-o", "x")
     assert code == 2
     assert "everyone is the same person" in err
+
+
+def test_the_dead_are_counted(said, monkeypatch):
+    from cytostorm.library import catalogue
+    from cytostorm.model import Exponential, Module, compose
+    from tests.scenario import little
+
+    m = Module("fate", "organ", "who dies")
+    endurance = little.number(m, "endurance", 1.0, "1", "what is borne", spread=Exponential())
+    hazard = m.species("hazard", "1", "cumulative hazard")
+    m.produce(hazard, "harm", little.number(m, "harm", 0.1, "1/h", "hazard per hour"))
+    m.ending("death", hazard, endurance, "death")
+    inside = little.recipes()["endotoxin"].modules
+    monkeypatch.setattr(catalogue, "model_for", lambda *_, **__: compose(*inside, m, name="endotoxin"))
+    args = ("screen", "endotoxin", "--patients", "100", "--hours", "10", "-o")
+    code, out, _ = said(*args, "here")
+    whole = json.loads(said(*args, "here", "--json")[1])
+    died = whole["died"]
+    assert 40 < died < 85  # 1 - exp(-1) of them
+    assert code == 0
+    assert f"100 of 100 patients ok, of whom {died} died ({died}.0%)" in out
+    assert "or near to dying or living on" in out
+    assert whole["summaries"]["died_at"]["n"] == died

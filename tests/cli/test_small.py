@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from cytostorm.cli import summary
+from tests import fakes
+
 little = pytest.mark.usefixtures("little_library")
 
 
@@ -69,3 +72,13 @@ def test_number_out_of_range_is_said(said) -> None:
     warnings = json.loads(out)["warnings"]
     assert "made for 0 to 4 ng/kg" in warnings[0]
     assert "warning: endotoxin.dose is 1e+06 ng/kg" in err
+
+
+def test_the_dead_are_ok_and_counted(capsys):
+    run = fakes.deadly(n=20, deaths=5, failed=2)  # two of the first five fail
+    run["died_at"].values[:2] = float("nan")
+    assert summary.ending(run) == "18 of 20 patients ok, of whom 3 died (16.7%); 2 non-finite"
+    assert summary.deaths(run) == {"died": 3}
+    assert summary.deaths(fakes.run(n=2)) == {}
+    summary.show(run)
+    assert "nan" not in capsys.readouterr().out

@@ -9,10 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from cytostorm.cli import console
+from cytostorm.cli import console, summary
 from cytostorm.cli import folder as folders
 from cytostorm.cli.explain import plain_name
 from cytostorm.errors import InputError
+from tests.report import storm
 
 little = pytest.mark.usefixtures("little_library")
 QUICK = ("--patients", "3", "--hours", "4")
@@ -201,12 +202,22 @@ def test_no_number_and_no_name_is_cut(said, monkeypatch, width):
     assert sorted(drawn.split()) == sorted(listed.split())
 
 
+def test_table_is_in_clinical_order_and_days_if_it_is_long(capsys):
+    names = ["sofa", "status", "died_at", "crp", "temperature", "il6"]
+    summary.show(storm.run(8)[names])
+    out = capsys.readouterr().out
+    rows = [line.split()[0] for line in out.splitlines() if line.startswith(tuple(names))]
+    assert rows == ["il6", "temperature", "crp", "sofa"]
+    assert "peak at, d" in out
+    assert "IL-6 peaks at" in out
+    assert "of whom" in out
+
+
 @little
-def test_cytokines_come_first(said, monkeypatch):
-    monkeypatch.setattr("cytostorm.cli.summary.FIRST", ("temperature", "il6"))
+def test_short_run_is_told_in_hours(said):
     _, out, _ = said("run", "endotoxin", *QUICK, "--no-report")
-    names = [line.split()[0] for line in out.splitlines() if line.startswith(("il6", "temperature"))]
-    assert names == ["temperature", "il6"]
+    assert "peak at, h" in out
+    assert "died" not in out
 
 
 # --- explain, new, advice -----------------------------------------------------------------------------
@@ -256,3 +267,48 @@ def test_nothing_that_is_not_there_is_advised(said):
     assert given <= {name for name, module in modules().items() if module.routes}
     _, out, _ = said("run", "s.toml", *QUICK, "--no-report")
     assert ("list drug" in out + text) <= any(m.kind == "drug" for m in modules().values())
+
+
+# --- severity -----------------------------------------------------------------------------------------
+
+
+@little
+def test_severity_of_a_run(said):
+    args = ("run", "endotoxin", "--patients", "2", "--hours", "2", "--json", "--severity")
+    mild, storm = (json.loads(said(*args, level)[1]) for level in ("mild", "storm"))
+    assert mild["severity"] == "mild"
+    peaks = [run["quantities"]["il6"]["peak"]["median"] for run in (mild, storm)]
+    assert peaks[1] > 5 * peaks[0]
+    assert mild["model"]["fingerprint"] != storm["model"]["fingerprint"]
+
+
+@little
+def test_severity_of_an_export_and_a_screening(said, tmp_path):
+    mild, storm = (said("export", "sbml", "endotoxin", "--severity", s)[1] for s in ("mild", "storm"))
+    assert mild != storm
+    args = ("--patients", "2", "--hours", "2", "--summary", "peak il6", "--json", "--severity", "storm")
+    code, out, _ = said("screen", "endotoxin", *args, "-o", tmp_path / "many")
+    assert code == 0
+    assert json.loads(out)["severity"] == "storm"
+
+
+@little
+@pytest.mark.parametrize("command", [("run",), ("export", "sbml")])
+def test_unknown_severity(said, command):
+    code, _, err = said(*command, "endotoxin", "--severity", "strom")
+    assert code == 2
+    assert "did you mean 'storm'" in err
+    assert "one of mild, storm" in err
+
+
+@little
+def test_severities_are_listed_and_explained(said):
+    _, out, _ = said("list", "recipe")
+    assert "a little endotoxaemia (plausible; severity mild, storm)" in out
+    listed = {row["name"]: row for row in json.loads(said("list", "recipe", "--json")[1])}
+    assert listed["sepsis"]["usual"] == "late"
+    assert listed["endotoxin"]["severities"]["mild"] == {"endotoxin.dose": "1 ng/kg"}
+    assert "mild: endotoxin.dose = 1 ng/kg" in said("explain", "endotoxin")[1]
+    _, out, _ = said("explain", "sepsis")
+    assert "late (usual): endotoxin.loss = 0.1 1/h" in out
+    assert "endotoxin.dose = 5 ng/kg" in out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cytostorm.formats import module_page, parameter_rows, process_lines, quantity_rows
 from cytostorm.formats.latex import equations
 from cytostorm.formats.tables import count_sources
+from cytostorm.model import Exponential, Module, compose
 from tests import toys
 
 
@@ -41,3 +42,18 @@ def test_page_cites() -> None:
 def test_sources_are_counted() -> None:
     counts = count_sources(toys.loop().parameters)
     assert counts["assumed"] == len(toys.loop().parameters)
+
+
+def test_an_ending_is_told_everywhere() -> None:
+    import cytostorm as cs
+
+    m = Module("fate", "organ", "who dies")
+    hazard = m.species("hazard", "1", "cumulative hazard")
+    m.produce(hazard, "rise", toys.number(m, "rate", 0.1, "1/h"))
+    m.ending("death", hazard, toys.number(m, "endurance", 1.0, "1", spread=Exponential()), "death")
+    assert "ends by death when `fate.hazard` reaches `fate.endurance`" in module_page(m)
+    assert "ending fate.death: death, when fate.hazard reaches fate.endurance" in process_lines(m)
+    assert "exponential" in module_page(m)
+    written = cs.to_sbml(compose(m))
+    assert "a run ends by death when fate.hazard reaches fate.endurance. SBML cannot end a run" in written
+    assert "ends by" not in cs.to_sbml(toys.absorbed())

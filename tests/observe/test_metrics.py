@@ -68,9 +68,29 @@ def test_failed_patients_are_left_out_and_counted():
 
 
 def test_a_gap_leaves_a_patient_out_even_if_its_status_is_ok():
-    run = fakes.curves([[1.0, 2.0], [1.0, np.nan]], [0.0, 1.0])
+    run = fakes.curves([[1.0, 2.0, 3.0], [1.0, np.nan, 3.0], [1.0, 2.0, np.nan]], [0.0, 1.0, 2.0])
     assert metrics.summary(run)["tnf"]["n"] == 1
-    assert np.isnan(metrics.time_of_peak(run["tnf"])[1])
+    for metric in metrics.METRICS.values():
+        assert np.isnan(metric(run["tnf"])[1])
+
+
+def test_the_dead_count_with_what_there_was_until_then():
+    rows = [[1.0, 2.0, 4.0, 3.0], [1.0, 5.0, 2.0, np.nan], [np.nan] * 4, [1.0, 2.0, np.nan, np.nan]]
+    run = fakes.curves(rows, [0.0, 1.0, 2.0, 3.0], status=np.array([0, 0, 2, 0], np.int8))
+    run["died_at"] = ("patient", [np.nan, 2.5, np.nan, 2.0])  # the last curve ends before it should
+    entry = metrics.summary(run)["tnf"]
+    assert (entry["n"], entry["left_out"], entry["died"]) == (2, 2, 1)
+    dead = metrics.usable(run, "tnf").isel(patient=[1])
+    got = {name: float(of(dead)[0]) for name, of in metrics.METRICS.items()}
+    assert got == {
+        "peak": 5.0, "time_of_peak": 1.0, "trough": 1.0, "time_of_trough": 0.0, "auc": 6.5, "final": 2.0,
+    }  # fmt: skip
+    assert "died" not in metrics.summary(run.drop_vars("died_at"))["tnf"]
+
+
+def test_the_middle_is_of_those_who_are_there():
+    data = np.array([[1.0, 3.0, np.nan], [5.0, np.nan, np.nan]])
+    assert np.array_equal(metrics.middle(data), [3.0, 3.0, np.nan], equal_nan=True)
 
 
 def test_nobody_left():

@@ -11,8 +11,10 @@ from cytostorm.errors import InputError, MissingExtraError
 from cytostorm.observe.readout import ScenarioKey
 from cytostorm.observe.targets import load
 from cytostorm.plot import style
-from cytostorm.plot.curves import bands, logarithmic, panel, trajectories
+from cytostorm.plot.curves import panel, trajectories
+from cytostorm.plot.drawing import capital
 from cytostorm.plot.points import Points, published
+from cytostorm.plot.shares import bands, logarithmic
 from tests import fakes
 
 RUN = fakes.run(n=12)
@@ -30,9 +32,9 @@ def test_one_labelled_panel_per_quantity():
     assert len(figure.axes) == len(NAMES)
     assert words.count("time since the trigger (h)") == len(NAMES)
     for name in NAMES:
-        assert words.count(RUN[name].attrs["label"]) == 1
-    assert "(°C)" in words
-    assert "(cells/µL)" in words
+        assert words.count(capital(RUN[name].attrs["label"])) == 1
+    assert "°C" in words
+    assert "cells/µL" in words
     assert "Two ng/kg, cost $5 & $6" in words
     assert {"median", "50 % of patients", "90 % of patients", "Janum 2016", "Kiers 2017"} <= set(words)
 
@@ -135,3 +137,22 @@ def test_without_matplotlib_the_error_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtraError, match=r"cytostorm\[plot\]"):
         trajectories(RUN)
+
+
+def test_bands_are_of_those_alive_and_say_how_many():
+    run = fakes.deadly(n=12, deaths=4)
+    hours, shares = bands(run["tnf"])
+    late = hours > 24.05
+    living = bands(run["tnf"].isel(patient=slice(4, None)))[1]
+    np.testing.assert_allclose(shares[:, late], living[:, late])
+    assert "alive at the end: 8 of 12" in texts(style.svg(panel(run, "tnf")))
+    assert not any("alive" in str(word) for word in texts(style.svg(panel(RUN, "tnf"))))
+
+
+def test_nobody_alive():
+    run = fakes.deadly(n=3, deaths=3)
+    hours, shares = bands(run["tnf"])
+    assert (np.isnan(shares).all(axis=0) == (hours > 24.05)).all()
+    assert "alive at the end: 0 of 3" in texts(style.svg(panel(run, "tnf")))
+    at_once = fakes.deadly(n=3, deaths=3, at=-1.0)
+    assert "no patient finished" in texts(style.svg(panel(at_once, "tnf")))

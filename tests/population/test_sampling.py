@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cytostorm.errors import InputError
-from cytostorm.model import LogNormal, Module, Normal, compose
+from cytostorm.model import Exponential, LogNormal, Module, Normal, compose
 from cytostorm.population import sample, standard_normal
 from tests.toys import number
 
@@ -71,3 +71,18 @@ def test_fixed_and_not_varied() -> None:
 def test_refuses(arguments) -> None:
     with pytest.raises(InputError):
         sample(model(), **arguments)
+
+
+def test_exponential_spread() -> None:
+    """The value is the mean; both tails have all their digits."""
+    m = Module("toy", "mediator", "exponential")
+    number(m, "bears", 3.0, "1", spread=Exponential())
+    model = compose(m)
+    drawn = sample(model, 20_000, 2)["toy.bears"].to_numpy()
+    assert drawn.mean() == pytest.approx(3.0, rel=0.03)
+    assert (drawn > 3.0).mean() == pytest.approx(np.exp(-1), abs=0.015)
+    assert (drawn > 0).all()
+    z = np.array([-8.0, -5.0, 0.0, 5.0, 8.0])
+    exact = [6.2209605742717861e-16, 2.8665161296376359e-7, np.log(2), 15.064998393988726, 35.01343715991455]
+    np.testing.assert_allclose(Exponential().draw(1.0, z), exact, rtol=1e-13)
+    assert "toy.bears" not in sample(model, 3, vary=False)  # the typical person has the mean

@@ -224,3 +224,12 @@ def test_comparison_simulates_every_experiment_with_the_same_people():
 def test_plain_numbers():
     made = plain({"a": np.float64(1.5), "b": np.array([1, 2]), "c": float("nan"), 4: (True, None)})
     assert made == {"a": 1.5, "b": [1, 2], "c": None, "4": [True, None]}
+
+
+def test_the_dead_are_told(tmp_path):
+    run = fakes.deadly(n=12, deaths=4).assign_attrs(fingerprint=MODEL.fingerprint)
+    page = write(run, tmp_path, model=MODEL).read_text(encoding="utf-8")
+    assert "4 of 12" in page
+    assert "of those alive, at the end 8" in page
+    numbers = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
+    assert (numbers["metrics"]["tnf"]["n"], numbers["metrics"]["tnf"]["died"]) == (12, 4)

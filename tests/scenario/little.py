@@ -71,7 +71,25 @@ def modules():
 @lru_cache
 def recipes():
     inside = tuple(modules()[n] for n in ("person", "endotoxin", "il6", "labs"))
-    return {"endotoxin": Recipe("endotoxin", "a little endotoxaemia", "For tests.", inside)}
+    severities = {
+        "mild": {"endotoxin.dose": "1 ng/kg"},
+        "storm": {"endotoxin.dose": "9 ng/kg", "person.weight": "60 kg"},
+    }
+    return {
+        "endotoxin": Recipe(
+            "endotoxin", "a little endotoxaemia", "For tests.", inside, severities=severities
+        ),
+        # a preset: the trigger of another name, with numbers of its own
+        "sepsis": Recipe(
+            "sepsis",
+            "a little sepsis",
+            "For tests.",
+            inside,
+            settings={"endotoxin.dose": "5 ng/kg", "endotoxin.loss": "0.5 1/h"},
+            severities={"storm": {"endotoxin.dose": "50 ng/kg"}, "late": {"endotoxin.loss": "0.1 1/h"}},
+            usual="late",
+        ),
+    }
 
 
 def find(name):
@@ -90,7 +108,13 @@ def recipe(name):
     return recipes()[name]
 
 
-def model_for(trigger, routes=(), include=()):
+def model_for(trigger, routes=(), include=(), *, severity=""):
+    from cytostorm.library.catalogue import numbers_for
+
+    return composed_for(trigger, routes, include).replace(numbers_for(trigger, severity))
+
+
+def composed_for(trigger, routes=(), include=()):
     chosen = [*recipe(trigger).modules, *(find(r.split(".")[0]) for r in routes), *map(find, include)]
     return compose(*chosen, name=trigger)
 
@@ -103,7 +127,7 @@ def citation(key):
     return "Smith J (2001). A study. doi:10.1/x" if key == "smith2001" else key
 
 
-NAMES = ("modules", "recipes", "find", "recipe", "model_for", "references", "citation")
+NAMES = ("modules", "recipes", "find", "recipe", "model_for", "composed_for", "references", "citation")
 
 
 def install(monkeypatch):

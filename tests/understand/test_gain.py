@@ -127,9 +127,9 @@ def test_each_patient_has_a_gain_of_their_own():
         loop_gain(model, cohort.isel(patient=[2]), times=TIMES)
 
 
-def test_endotoxin_has_brakes_and_no_loop():
+def test_in_volunteers_endotoxin_does_not_feed_itself():
     found = loop_gain(cs.model_for("endotoxin"), times=np.linspace(0, 24, 25))
-    assert (found["gain"] < 1e-6).all()
+    assert (found["gain"] < 1).all()
     assert (found["growth"] < 0).all()
     assert found["doubling_time"].isnull().all()
 

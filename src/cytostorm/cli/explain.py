@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from cytostorm.cli.console import number, out, out_json
 
 if TYPE_CHECKING:
+    from cytostorm.library.recipes import Recipe
     from cytostorm.model import Module, Quantity
 
 GREEK = {"α": "alpha", "β": "beta", "γ": "gamma"}
@@ -43,7 +45,7 @@ def _find(name: str) -> list[dict[str, Any]]:
     """
     from cytostorm.errors import InputError, did_you_mean
     from cytostorm.formats.tables import public_name
-    from cytostorm.library.catalogue import modules
+    from cytostorm.library.catalogue import modules, recipes
 
     entries: list[tuple[set[str], set[str], Module, Quantity | None]] = []
     for module in modules().values():
@@ -58,8 +60,9 @@ def _find(name: str) -> list[dict[str, Any]]:
         or [(m, q) for _, labels, m, q in entries if wanted in labels]
         or [(m, q) for names, _, m, q in entries if wanted.removesuffix("alpha") in names]
     )
-    if not found:
-        names = sorted(set().union(*(names for names, *_ in entries)))
+    runs = [_recipe(r) for r in recipes().values() if wanted == plain_name(r.name) and not found]
+    if not found and not runs:
+        names = sorted({*recipes()}.union(*(names for names, *_ in entries)))
         near = did_you_mean(name.lower(), [n for n in names if n.rpartition(".")[2] == name.lower()] or names)
         raise InputError(
             f"there is nothing called {name!r}",
@@ -68,7 +71,7 @@ def _find(name: str) -> list[dict[str, Any]]:
             if near.startswith("did")
             else "see cytostorm list, or cytostorm list --quantities endotoxin",
         )
-    return [_module(m) if q is None else _quantity(q, m) for m, q in found]
+    return [*runs, *(_module(m) if q is None else _quantity(q, m) for m, q in found)]
 
 
 def plain_name(text: str) -> str:
@@ -88,10 +91,33 @@ def _called(label: str) -> set[str]:
     return {plain_name(part) for part in (label, head, inside.rstrip(") ")) if part.strip()}
 
 
+def _recipe(recipe: Recipe) -> dict[str, Any]:
+    """Return what can be run by a name that no mechanism has."""
+    return {
+        "name": recipe.name,
+        "kind": "recipe",
+        "label": recipe.label,
+        "about": recipe.about,
+        **_severities(recipe),
+        "limits": list(recipe.limits),
+    }
+
+
+def _severities(recipe: Recipe) -> dict[str, Any]:
+    return {
+        "evidence": recipe.evidence,
+        "settings": dict(recipe.settings),
+        "severities": {name: dict(values) for name, values in recipe.severities.items()},
+        "usual": recipe.usual or None,
+    }
+
+
 def _module(module: Module) -> dict[str, Any]:
     from cytostorm.formats.tables import parameter_rows, quantity_rows
     from cytostorm.formats.text import process_lines
+    from cytostorm.library.catalogue import recipes
 
+    run = recipes().get(module.name)
     return {
         "name": module.name,
         "kind": module.kind,
@@ -100,6 +126,7 @@ def _module(module: Module) -> dict[str, Any]:
         "quantities": quantity_rows(module),
         "equations": process_lines(module),
         "parameters": [_cited(dict(row)) for row in parameter_rows(module)],
+        **(_severities(run) if run is not None and module.kind == "trigger" else {}),
     }
 
 
@@ -165,6 +192,17 @@ def _print(entry: dict[str, Any]) -> None:
 
 def _blocks(entry: dict[str, Any]) -> list[tuple[str, list[str]]]:
     blocks = []
+    if entry.get("settings"):
+        blocks.append(("its own numbers", [_values(entry["settings"])]))
+    if entry.get("severities"):
+        usual = entry["usual"]
+        lines = [
+            f"{name}{' (usual)' if name == usual else ''}: {_values(values)}"
+            for name, values in entry["severities"].items()
+        ]
+        blocks.append(("severities", lines))
+    if entry.get("limits"):
+        blocks.append(("limits", list(entry["limits"])))
     if entry.get("quantities"):
         blocks.append(
             ("quantities", [f"{q['name']} [{q['unit']}]: {q['label']}" for q in entry["quantities"]])
@@ -174,6 +212,10 @@ def _blocks(entry: dict[str, Any]) -> list[tuple[str, list[str]]]:
     if entry.get("parameters"):
         blocks.append(("parameters", []))
     return blocks
+
+
+def _values(numbers: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in numbers.items()) or "nothing more"
 
 
 def _print_parameter(row: dict[str, Any], indent: str = "") -> None:

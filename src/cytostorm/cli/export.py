@@ -9,7 +9,7 @@ import click
 
 from cytostorm.cli.console import complain, out
 from cytostorm.cli.files import write_new
-from cytostorm.cli.target import Count, scenario_of
+from cytostorm.cli.target import SEVERITY, Count, changed_by, scenario_of
 from cytostorm.errors import InputError
 
 EXAMPLE = """\
@@ -29,7 +29,15 @@ Examples:
     type=Count(0, 999_999),
     help="Number of the patient, from 0 [default: the typical person].",
 )
-def export(form: str, target: str, *, file: Path | None, patient: int | None) -> None:  # noqa: ARG001 - one format yet
+@SEVERITY
+def export(
+    form: str,  # noqa: ARG001 - one format yet
+    target: str,
+    *,
+    file: Path | None,
+    patient: int | None,
+    severity: str | None,
+) -> None:
     """Write TARGET, a trigger's name or a scenario file (.toml), in FORMAT, which is sbml.
 
     Model and doses are written for one person, in coherent units and hours; nothing is overwritten.
@@ -37,7 +45,7 @@ def export(form: str, target: str, *, file: Path | None, patient: int | None) ->
     from cytostorm.formats import to_sbml
     from cytostorm.scenario import build
 
-    plan = build(scenario_of(target))
+    plan = build(changed_by(scenario_of(target), severity=severity))
     people = int(plan.cohort.sizes["patient"])
     if patient is not None and patient >= people:
         raise InputError(

@@ -36,7 +36,15 @@ def listing(kind: str | None, quantities: str | None, *, as_json: bool) -> None:
     elif not rows:
         out(f"there is no {kind} yet")
     else:
-        table(("kind", "name", "what it is"), [(r["kind"], r["name"], r["label"]) for r in rows])
+        table(("kind", "name", "what it is"), [(r["kind"], r["name"], _told(r)) for r in rows])
+
+
+def _told(row: dict[str, Any]) -> str:
+    """Return what a thing is; of what can be run, also how sure it is and which severities there are."""
+    if row["kind"] != "recipe":
+        return str(row["label"])
+    levels = f"; severity {', '.join(row['severities'])}" if row["severities"] else ""
+    return f"{row['label']} ({row['evidence']}{levels})"
 
 
 def _kind(text: str) -> str:
@@ -55,7 +63,15 @@ def _rows(kind: str | None) -> list[dict[str, Any]]:
     from cytostorm.library.catalogue import modules, recipes
 
     rows: list[dict[str, Any]] = [
-        {"kind": "recipe", "name": r.name, "label": r.label} for r in recipes().values()
+        {
+            "kind": "recipe",
+            "name": r.name,
+            "label": r.label,
+            "evidence": r.evidence,
+            "severities": {name: dict(values) for name, values in r.severities.items()},
+            "usual": r.usual or None,
+        }
+        for r in recipes().values()
     ]
     for module in sorted(modules().values(), key=lambda m: (KINDS.index(m.kind), m.name)):
         rows.append({"kind": module.kind, "name": module.name, "label": module.label})

@@ -26,6 +26,14 @@ COMMANDS = {
         "cytostorm.cli.screen:screen",
         "Simulate very many patients and keep summaries only, to be interrupted and resumed.",
     ),
+    "credibility": (
+        "cytostorm.cli.credibility:credibility",
+        "Hold the models against published results, row by row.",
+    ),
+    "calibrate": (
+        "cytostorm.cli.calibrate:calibrate",
+        "Fit numbers of a model to published results, and say what those tell of them.",
+    ),
     "list": ("cytostorm.cli.listing:listing", "List mechanisms, what can be run, and what can be read off."),
     "explain": (
         "cytostorm.cli.explain:explain",

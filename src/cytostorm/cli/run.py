@@ -14,11 +14,14 @@ from cytostorm.cli.target import (
     CHANGES,
     HOURS,
     INCLUDE,
+    OVERLAY,
     SEED,
+    SEVERITY,
     Count,
     changed_by,
     is_file,
     no_nan,
+    overlaid,
     scenario_of,
 )
 from cytostorm.errors import InputError, MissingExtraError
@@ -43,8 +46,10 @@ Examples:
 @click.command("run", epilog=EXAMPLE)
 @click.argument("target")
 @click.option("--patients", type=Count(1, 1_000_000), help="Number of virtual patients.")
+@SEVERITY
 @SEED
 @CHANGES
+@OVERLAY
 @INCLUDE
 @HOURS
 @click.option(
@@ -67,7 +72,9 @@ def run(
     *,
     patients: int | None,
     seed: int | None,
+    severity: str | None,
     changes: tuple[str, ...],
+    overlay: Path | None,
     include: tuple[str, ...],
     hours: str | None,
     rtol: float | None,
@@ -83,8 +90,11 @@ def run(
 
     if no_report and folder is not None:
         raise click.UsageError("--no-report and --out exclude each other")
-    scenario = changed_by(scenario_of(target), patients=patients, seed=seed, hours=hours, changes=changes)
+    scenario = changed_by(
+        scenario_of(target), patients=patients, seed=seed, hours=hours, severity=severity, changes=changes
+    )
     scenario = including(scenario, include) if include else scenario
+    scenario = overlaid(scenario, overlay) if overlay else scenario
     plan = build(scenario)
     place = None if no_report else _place(scenario, target, folder, as_json=as_json, quiet=quiet)
     with _claimed(place):
@@ -167,6 +177,7 @@ def _report(
     """Write the report; return the comparison with published data, and the page."""
     from cytostorm.library.catalogue import recipe, references
 
+    made = recipe(plan.scenario.trigger.name)
     try:
         from cytostorm.report import write
 
@@ -179,7 +190,8 @@ def _report(
             comparison=comparison,
             title=plan.scenario.title,
             references=references(),
-            limits=recipe(plan.scenario.trigger.name).limits,
+            recipe=made,
+            severity=plan.scenario.trigger.severity or made.usual,
         )
     except MissingExtraError as error:
         complain(f"no report: {error}")

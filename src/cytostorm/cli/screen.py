@@ -10,7 +10,17 @@ import click
 
 from cytostorm.cli.console import complain, number, out, out_json, progress, table
 from cytostorm.cli.main import IN_PART, INTERRUPTED, OK
-from cytostorm.cli.target import CHANGES, HOURS, INCLUDE, SEED, Count, changed_by, no_nan, scenario_of
+from cytostorm.cli.target import (
+    CHANGES,
+    HOURS,
+    INCLUDE,
+    SEED,
+    SEVERITY,
+    Count,
+    changed_by,
+    no_nan,
+    scenario_of,
+)
 from cytostorm.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,14 +45,16 @@ SHARES = {"median": 0.5, "p5": 0.05, "p95": 0.95}
 @click.argument("target")
 @click.option("--patients", type=Count(1, 10_000_000), required=True, help="Number of virtual patients.")
 @click.option(
-    "--summary", "summaries", multiple=True, required=True, metavar="TEXT",
-    help='A number per patient, such as "peak il6", "area il6" or "time crp > 75 mg/L"; repeatable.',
+    "--summary", "summaries", multiple=True, metavar="TEXT",
+    help='A number per patient, such as "peak il6", "area il6" or "time crp > 75 mg/L"; repeatable. '
+    "Needed unless patients may die.",
 )  # fmt: skip
 @click.option(
     "-o", "--out", "folder", type=click.Path(path_type=Path), required=True,
     help="Folder of the numbers: new, empty, or of this very screening.",
 )  # fmt: skip
 @HOURS
+@SEVERITY
 @SEED
 @CHANGES
 @INCLUDE
@@ -67,6 +79,7 @@ def screen(
     patients: int,
     seed: int | None,
     hours: str | None,
+    severity: str | None,
     changes: tuple[str, ...],
     include: tuple[str, ...],
     folder: Path,
@@ -78,9 +91,13 @@ def screen(
     from cytostorm.scenario import build, including
 
     # one patient is enough to check the scenario: the others are drawn on the way
-    scenario = changed_by(scenario_of(target), patients=1, seed=seed, hours=hours, changes=changes)
+    scenario = changed_by(
+        scenario_of(target), patients=1, seed=seed, hours=hours, severity=severity, changes=changes
+    )
     scenario = including(scenario, include) if include else scenario
     plan = build(scenario)
+    if not (how["summaries"] or plan.model.endings):
+        raise InputError("no summary is asked for", "at least one", 'give --summary "peak il6"')
     if not scenario.population.vary:
         raise InputError(
             "population.vary is false: everyone is the same person",
@@ -175,11 +192,13 @@ def _as_json(run: xr.Dataset, plan: Plan, folder: Path) -> dict[str, Any]:
 
     return {
         "model": {"name": plan.model.name, "fingerprint": plan.model.fingerprint},
+        "severity": summary.severity(plan),
         "seed": plan.scenario.population.seed,
         "n": int(run.sizes["patient"]),
         "hours": float(plan.times[-1]),
         "precision": run.attrs["precision"],
         "status": summary.statuses(run),
+        **summary.deaths(run),
         "warnings": plan.model.warnings(),
         "summaries": _summarised(run),
         "rules": _given(run, plan),
@@ -202,16 +221,17 @@ def _show(run: xr.Dataset, folder: Path) -> None:
     out(summary.ending(run))
     checks = _checks(run)
     if checks is not None:
-        for line in _told(checks):
+        for line in _told(checks, mortal=bool(summary.deaths(run))):
             out(line)
     out(f"numbers: {folder} (one file of NumPy arrays per part, and screen.json, which says of what)")
 
 
-def _told(checks: dict[str, int]) -> list[str]:
-    """Return what single precision came to, in words."""
+def _told(checks: dict[str, int], *, mortal: bool) -> list[str]:
+    """Return what single precision came to, in words; mortal : whether patients may die."""
+    death = ", or near to dying or living on" if mortal else ""
     first = (
         f"run again in double precision: {checks['rerun']:,} of {checks['computed']:,} computed, who failed "
-        f"or came near a rule's limit; {checks['flipped']:,} of them decided otherwise"
+        f"or came near a rule's limit{death}; {checks['flipped']:,} of them decided otherwise"
     )
     control = (
         f"control: {checks['control']:,} of the others were run again, too; "

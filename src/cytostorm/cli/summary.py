@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from cytostorm._version import __version__
@@ -13,15 +15,13 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from cytostorm.observe.acceptance import Comparison
+    from cytostorm.plot.clock import Clock
     from cytostorm.scenario import Plan
 
 METRICS = ("peak", "time_of_peak", "trough", "time_of_trough", "auc", "final")
-FIRST = (
-    *("tnf", "il1b", "il6", "il8", "il10", "il1ra", "cortisol", "crp", "temperature", "heart_rate", "map"),
-    *("neutrophils", "lymphocytes", "monocytes"),
-)
-"""What a table begins with; the rest follows as the model has it."""
-HEADS = ("quantity", "unit", "baseline", "peak median [IQR]", "peak at, h", "lowest", "final")
+WIDEST = 100
+"""Letters in a line of text at most."""
+HEADS = ("quantity", "unit", "baseline", "peak median [IQR]", "peak at, {unit}", "lowest", "final")
 
 
 def disclaimer() -> str:
@@ -44,6 +44,13 @@ def statuses(run: xr.Dataset) -> dict[str, int]:
     return counts
 
 
+def deaths(run: xr.Dataset) -> dict[str, int]:
+    """Return how many patients died; nothing where nobody can."""
+    from cytostorm.dataset import DIED
+
+    return {"died": int(run[DIED].notnull().sum())} if DIED in run else {}
+
+
 def failed(run: xr.Dataset) -> int:
     """Return how many patients failed."""
     return sum(statuses(run).values()) - statuses(run)["ok"]
@@ -59,9 +66,11 @@ def as_json(run: xr.Dataset, plan: Plan) -> dict[str, Any]:
     }
     return {
         "model": {"name": plan.model.name, "fingerprint": plan.model.fingerprint},
+        "severity": severity(plan),
         "seed": plan.scenario.population.seed,
         "n": int(run.sizes["patient"]),
         "status": statuses(run),
+        **deaths(run),
         "warnings": plan.model.warnings(),
         "quantities": numbers,
         "disclaimer": disclaimer(),
@@ -69,22 +78,38 @@ def as_json(run: xr.Dataset, plan: Plan) -> dict[str, Any]:
     }
 
 
-def show(run: xr.Dataset) -> None:
-    """Print the table, and how many patients count."""
-    from cytostorm.observe.metrics import summary
+def severity(plan: Plan) -> str | None:
+    """Return how bad it is: as named, or as the trigger usually is; None if it knows no severities."""
+    from cytostorm.library.catalogue import recipe
 
-    entries = summary(run)
-    names = [name for name in FIRST if name in entries] + [name for name in entries if name not in FIRST]
+    return plan.scenario.trigger.severity or recipe(plan.scenario.trigger.name).usual or None
+
+
+def show(run: xr.Dataset) -> None:
+    """Print the table in clinical order, what happened in words, and how many patients count."""
+    from cytostorm.observe.metrics import summary
+    from cytostorm.plot.clock import Clock
+    from cytostorm.report.clinic import paragraph
+    from cytostorm.report.groups import grouped
+
+    entries, clock = summary(run), Clock.of(run)
+    order = [name for _, names in grouped({n: e["unit"] for n, e in entries.items()}) for name in names]
+    heads = [head.format(unit=clock.unit) for head in HEADS]
     out()
-    table(HEADS, [_row(name, entries[name], run) for name in names], right=(2, 3, 4, 5, 6), keep=4)
+    table(heads, [_row(name, entries[name], run, clock) for name in order], right=(2, 3, 4, 5, 6), keep=4)
     out()
+    if statuses(run)["ok"]:
+        out(fill(paragraph(run), min(WIDEST, get_terminal_size().columns)))
+        out()
     out(ending(run))
 
 
 def ending(run: xr.Dataset) -> str:
-    """Return in words how many patients are ok, and how the others ended."""
+    """Return in words of how many patients the run is ok, how many of them died, and how the others ended."""
     counts = statuses(run)
     text = f"{counts['ok']:,} of {sum(counts.values()):,} patients ok"
+    if counts["ok"]:
+        text += "".join(f", of whom {n:,} died ({n / counts['ok']:.1%})" for n in deaths(run).values())
     return "; ".join([text, *(f"{n:,} {name}" for name, n in counts.items() if name != "ok")])
 
 
@@ -97,22 +122,25 @@ def show_comparison(comparison: Comparison) -> None:
     )
 
 
-def _row(name: str, entry: dict[str, Any], run: xr.Dataset) -> tuple[str, ...]:
+def _row(name: str, entry: dict[str, Any], run: xr.Dataset, clock: Clock) -> tuple[str, ...]:
     peak = entry["peak"]
     middle = number(peak["median"])
     if peak["median"] is not None and entry.get("n", 2) > 1:
         middle += f" [{number(peak['q1'])}-{number(peak['q3'])}]"
-    rest = (number(entry[key]["median"]) for key in ("time_of_peak", "trough", "final"))
-    return (name, entry["unit"], number(_baseline(run, name)), middle, *rest)
+    at = entry["time_of_peak"]["median"]
+    when = number(None if at is None else at / clock.hours)
+    rest = (number(entry[key]["median"]) for key in ("trough", "final"))
+    return (name, entry["unit"], number(_baseline(run, name)), middle, when, *rest)
 
 
 def _baseline(run: xr.Dataset, name: str) -> float | None:
-    """Return the median at the start of the patients that are ok."""
+    """Return the median at the start of the patients that are ok, and alive by then."""
     import numpy as np
 
     from cytostorm.observe.metrics import usable
 
     first = np.asarray(usable(run, name).isel(time=0).values, dtype=float)
+    first = first[np.isfinite(first)]
     return float(np.median(first)) if first.size else None
 
 

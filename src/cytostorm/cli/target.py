@@ -38,6 +38,15 @@ CHANGES = click.option(
 INCLUDE = click.option(
     "--include", multiple=True, metavar="NAME", help="Add a mechanism, also one of yours; repeatable."
 )
+SEVERITY = click.option(
+    "--severity", metavar="NAME", help="How bad it is, such as storm; cytostorm list says which there are."
+)
+OVERLAY = click.option(
+    "--overlay",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Numbers that replace those of the library, as cytostorm calibrate writes them.",
+)
 HOURS = click.option("--hours", metavar="HOURS", help='Length of the run: hours, or text such as "2 d".')
 
 
@@ -62,6 +71,7 @@ def changed_by(
     patients: int | None = None,
     seed: int | None = None,
     hours: str | None = None,
+    severity: str | None = None,
     changes: tuple[str, ...] = (),
 ) -> Scenario:
     """Return the scenario with what the options say."""
@@ -74,9 +84,33 @@ def changed_by(
         said["population", "seed"] = (seed, f"--seed {seed}")
     if hours is not None:
         said["output", "hours"] = (_hours(hours), "--hours")
+    if severity is not None:
+        said["trigger", "severity"] = (severity, f"--severity {severity}")
     for text in changes:
         path, value = assignment(text, scenario)
         said[path] = value
+    return changed(scenario, said) if said else scenario
+
+
+def overlaid(scenario: Scenario, file: Path) -> Scenario:
+    """Return the scenario with the numbers of an overlay, where neither it nor its trigger sets them."""
+    from cytostorm.infer import overlay
+    from cytostorm.library.catalogue import numbers_for, trigger_parameter
+    from cytostorm.scenario import assignment, build, changed
+
+    model = build(changed_by(scenario, patients=1)).model
+    trigger = scenario.trigger
+    set_here = {
+        *numbers_for(trigger.name, trigger.severity or ""),
+        *(trigger_parameter(trigger.name, short) for short in trigger.parameters),
+        *(f"person.{short}" for short in scenario.person),
+        *scenario.parameters,
+    }
+    said: dict[tuple[str | int, ...], tuple[Any, str]] = {}
+    for name, value in overlay.load(file).changes(model).items():
+        if name not in set_here:
+            path, (text, _) = assignment(f"{name}={value}", scenario)
+            said[path] = (text, f"--overlay {file.name}, {name}")
     return changed(scenario, said) if said else scenario
 
 

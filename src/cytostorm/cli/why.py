@@ -10,7 +10,7 @@ import click
 
 from cytostorm.cli.console import complain, out, out_json
 from cytostorm.cli.files import write_new
-from cytostorm.cli.target import CHANGES, INCLUDE, SEED, Count, changed_by, scenario_of
+from cytostorm.cli.target import CHANGES, INCLUDE, SEED, SEVERITY, Count, changed_by, scenario_of
 from cytostorm.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ SIGNS = {1: "raises", -1: "lowers", 0: "raises or lowers"}
     "--patient", type=Count(0, 999_999), help="Number of the patient, from 0 [default: the typical person]."
 )
 @SEED
+@SEVERITY
 @CHANGES
 @INCLUDE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -59,6 +60,7 @@ def why(
     most: int,
     patient: int | None,
     seed: int | None,
+    severity: str | None,
     changes: tuple[str, ...],
     include: tuple[str, ...],
     as_json: bool,
@@ -66,7 +68,7 @@ def why(
     """Say what made QUANTITY, such as il6, rise or fall in TARGET, a trigger's name or a scenario file."""
     from cytostorm.understand import why as reasons
 
-    plan = _plan(changed_by(scenario_of(target), seed=seed, changes=changes), include)
+    plan = _plan(changed_by(scenario_of(target), seed=seed, severity=severity, changes=changes), include)
     person, span = _person(plan, patient), None if window is None else _time(window)
     found = reasons(plan.model, quantity, _time(at), person, plan.regimen, window=span)
     if as_json:
@@ -78,6 +80,7 @@ def why(
 
 @click.command("wiring", epilog=WIRING_EXAMPLE)
 @click.argument("target")
+@SEVERITY
 @CHANGES
 @INCLUDE
 @click.option(
@@ -85,7 +88,13 @@ def why(
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def wiring(
-    target: str, *, changes: tuple[str, ...], include: tuple[str, ...], file: Path | None, as_json: bool
+    target: str,
+    *,
+    severity: str | None,
+    changes: tuple[str, ...],
+    include: tuple[str, ...],
+    file: Path | None,
+    as_json: bool,
 ) -> None:
     """Show who raises and who lowers whom in TARGET, a trigger's name or a scenario file."""
     from dataclasses import asdict
@@ -94,7 +103,7 @@ def wiring(
 
     if file is not None and file.suffix not in (".svg", ".dot"):
         raise InputError(f"{str(file)!r} is no picture", "a name that ends in .svg or .dot", "choose one")
-    plan = _plan(changed_by(scenario_of(target), changes=changes), include)
+    plan = _plan(changed_by(scenario_of(target), severity=severity, changes=changes), include)
     found = drawn(plan.model)
     if file is not None:
         write_new(file, found.dot() if file.suffix == ".dot" else found.svg(plan.model.name))

@@ -31,7 +31,7 @@ class Kernel:
     @cached_property
     def _edges(self) -> dict[str, Program]:
         s = self.system
-        return self._make((s.hoist, s.read, s.initial, s.share))
+        return self._make((s.hoist, s.read, s.initial, s.share, s.threshold))
 
     @cached_property
     def _middle(self) -> dict[str, Program]:
@@ -64,6 +64,11 @@ class Kernel:
     def share(self) -> Program:
         """Return p -> bioavailability of each route."""
         return self._edges["share"]
+
+    @property
+    def threshold(self) -> Program:
+        """Return p -> what the species of each ending must reach."""
+        return self._edges["threshold"]
 
     @property
     def rates(self) -> Program:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Any
 
 from cytostorm.codegen.graph import Graph, Node
 from cytostorm.codegen.linear import elimination
@@ -19,6 +20,7 @@ class System:
     """The programs of a model. Arrays: t (1), y (species), p (parameters), u (inputs), h (hoisted).
 
     species, parameters, inputs, observables, routes : names, in the order of the arrays.
+    endings : the species that may end a patient's run, by index.
     scales : size of each species, in coherent units, below which differences do not matter.
     signed : whether each species may be negative; all others are held at zero or above.
 
@@ -28,6 +30,7 @@ class System:
     drift : t, y, p, u, h -> d(dy/dt)/dt, all zero without time-dependent terms.
     read : t, y, p, u, h -> observables, in coherent units.
     initial : p -> y before the trigger; share : p -> bioavailability of each route.
+    threshold : p -> what each species in `endings` must reach for the patient's run to end.
     factor, solve : the linear systems of an implicit solver (see `linear`).
     linearise : t, y, p, u, h, g -> rates, drift if `timed`, lu: all that a step needs at its start.
     decay : t, y, p, u, h -> a and b of each species in `decaying`, of which dy/dt = a y + b with a and b that
@@ -44,6 +47,7 @@ class System:
     pattern: tuple[tuple[int, int], ...]
     timed: bool
     decaying: tuple[int, ...]
+    endings: tuple[int, ...]
     hoist: Tape
     rates: Tape
     jacobian: Tape
@@ -51,6 +55,7 @@ class System:
     read: Tape
     initial: Tape
     share: Tape
+    threshold: Tape
     factor: Tape
     solve: Tape
     linearise: Tape
@@ -66,7 +71,7 @@ class System:
         """Every program."""
         return (
             self.hoist, self.rates, self.jacobian, self.drift, self.read,
-            self.initial, self.share, self.factor, self.solve, self.linearise, self.decay,
+            self.initial, self.share, self.threshold, self.factor, self.solve, self.linearise, self.decay,
         )  # fmt: skip
 
 
@@ -121,12 +126,7 @@ def _system(model: Model) -> System:
         return tape(graph, name, arrays, share_divisions(graph, nodes))
 
     return System(
-        species=tuple(str(s.name) for s in model.species),
-        scales=tuple(s.scale for s in model.species),
-        signed=tuple(s.signed for s in model.species),
-        parameters=tuple(str(p.name) for p in model.parameters),
-        inputs=tuple(str(i.name) for i in model.inputs),
-        observables=tuple(str(o.name) for o in model.observables),
+        **_names(model),
         routes=routes,
         pattern=tuple(pattern),
         timed=timed,
@@ -140,11 +140,25 @@ def _system(model: Model) -> System:
         share=tape(
             graph, "share", only_p, [graph.translate(model.routes[r].bioavailability) for r in routes]
         ),
+        threshold=tape(graph, "threshold", only_p, [graph.translate(e.threshold) for e in model.endings]),
         factor=lu.factor(),
         solve=lu.solve(),
         linearise=program("linearise", start, [*run, ("g", 1)]),
         decay=program("decay", decay),
     )
+
+
+def _names(model: Model) -> dict[str, Any]:
+    """Return the names of what the arrays hold, and what is known of each species."""
+    return {
+        "species": tuple(str(s.name) for s in model.species),
+        "scales": tuple(s.scale for s in model.species),
+        "signed": tuple(s.signed for s in model.species),
+        "parameters": tuple(str(p.name) for p in model.parameters),
+        "inputs": tuple(str(i.name) for i in model.inputs),
+        "observables": tuple(str(o.name) for o in model.observables),
+        "endings": tuple(model.species.index(e.species) for e in model.endings),
+    }
 
 
 def _jacobian(graph: Graph, dy: list[Node], states: list[Node]) -> tuple[list[tuple[int, int]], list[Node]]:

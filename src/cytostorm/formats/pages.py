@@ -27,6 +27,10 @@ def module_page(module: Module, cite: Callable[[str], str] = str) -> str:
         parts += [f"{what}:\n\n$$\n{latex}\n$$" for what, latex in lines]
     for route in module.routes.values():
         parts.append(f"Route `{route.full}`: {route.label}, into `{route.species.name}`.")
+    for e in module.endings.values():
+        parts.append(
+            f"The run of a patient ends by {e.label} when `{e.species.name}` reaches `{e.threshold}`."
+        )
     numbers = parameter_rows(module)
     if numbers:
         body = [

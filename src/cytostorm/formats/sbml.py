@@ -15,7 +15,7 @@ from cytostorm.errors import InputError
 from cytostorm.formats.sbml_doses import Moment, moments
 from cytostorm.formats.sbml_math import math
 from cytostorm.formats.sbml_units import Units
-from cytostorm.model import Dose, Model, Parameter, Process, Quantity, Regimen, Rule, Species, time
+from cytostorm.model import Dose, Ending, Model, Parameter, Process, Quantity, Regimen, Rule, Species, time
 from cytostorm.units import name_of
 
 _SBML = "http://www.sbml.org/sbml/level3/version2/core"
@@ -33,6 +33,8 @@ def to_sbml(
 
     regimen : doses besides the trigger.
     patient : parameter values of one person, in display units; a row of a cohort will do.
+
+    What ends a run, such as death, is left out and said in the notes.
 
     Raises InputError for a dose that cannot be given, and for rules, which SBML cannot say.
     """
@@ -74,6 +76,11 @@ class _Names:
             name = f"{base}_{k}"
         self.taken.add(name)
         return name
+
+
+def _ended(ending: Ending) -> str:
+    """Return in words what ends the run of a patient."""
+    return f"In cytostorm a run ends by {ending.label} when {ending.species.name} reaches {ending.threshold}."
 
 
 def _clean(text: str) -> str:
@@ -129,6 +136,7 @@ class _Writer:
             f"Written by cytostorm from model {self.model.name}, fingerprint {self.model.fingerprint}.",
             "Time is in hours; every number is in the unit that its note names.",
             f"Given besides the triggers: {plan}" if plan else "",
+            *(f"{_ended(e)} SBML cannot end a run; it is left out." for e in self.model.endings),
         )
         indent(top)
         text = tostring(top, encoding="us-ascii", xml_declaration=False).decode()

@@ -19,4 +19,7 @@ def process_lines(module: Module) -> list[str]:
         verb = "multiplies" if socket.kind == "gain" else "adds to"
         lines.append(f"{verb} {socket.name}: {term}" + (f" ({why})" if why else ""))
     lines += [f"route {r.full}: {r.label}, into {r.species.name}" for r in module.routes.values()]
-    return lines
+    return lines + [
+        f"ending {e.full}: {e.label}, when {e.species.name} reaches {e.threshold}"
+        for e in module.endings.values()
+    ]

@@ -150,15 +150,53 @@ def recipe(name: str) -> Recipe:
     return table[name]
 
 
-def model_for(trigger: str, routes: Iterable[str] = (), include: Iterable[str] = ()) -> Model:
+def numbers_for(trigger: str, severity: str = "") -> Mapping[str, str]:
+    """Return the values "parameter": "number unit" of a trigger at a severity: its own, then the severity's.
+
+    severity : one of the trigger's; empty for the one it usually has.
+    Raises InputError, with those that exist, for an unknown trigger or severity.
+    """
+    made = recipe(trigger)
+    chosen = severity or made.usual
+    if chosen and chosen not in made.severities:
+        raise InputError(
+            f"{trigger!r} has no severity {chosen!r}",
+            "one of " + ", ".join(made.severities) if made.severities else f"none: {trigger} is of one kind",
+            did_you_mean(chosen, list(made.severities)) if made.severities else "leave severity out",
+        )
+    return MappingProxyType({**made.settings, **(made.severities[chosen] if chosen else {})})
+
+
+def trigger_parameter(trigger: str, short: str) -> str:
+    """Return the full name of what a scenario calls by a short name: a parameter of the trigger's modules.
+
+    A trigger may be made of modules with other names; if none of them has the parameter, or there is no
+    such trigger, the name is that of a module called as the trigger.
+    """
+    made = recipes().get(trigger)
+    owners = [m for m in made.modules if m.kind == "trigger"] if made is not None else []
+    named = [m.name for m in owners if f"{m.name}.{short}" in {q.name for q in m.quantities.values()}]
+    return f"{named[0] if named and trigger not in named else trigger}.{short}"
+
+
+def model_for(
+    trigger: str, routes: Iterable[str] = (), include: Iterable[str] = (), *, severity: str = ""
+) -> Model:
     """Return the model of a trigger, what the routes of a plan need, and further mechanisms by name.
 
     Every lab and score that can be read off what is then in the model comes with it.
 
     routes : names "module.route" of doses.
     include : names of further mechanisms.
+    severity : one of the trigger's, such as "storm"; empty for the one it usually has.
     Raises InputError for unknown names.
     """
+    numbers = numbers_for(trigger, severity)
+    return composed_for(trigger, routes, include).replace(numbers)
+
+
+def composed_for(trigger: str, routes: Iterable[str] = (), include: Iterable[str] = ()) -> Model:
+    """Return the model as `model_for` does, with every number as the mechanisms declare it."""
     chosen = list(recipe(trigger).modules)
     chosen += [find(route.split(".")[0]) for route in routes]
     chosen += [find(name) for name in ([include] if isinstance(include, str) else include)]

@@ -1,13 +1,14 @@
 """The person: what is true of him or her before anything happens."""
 
-from cytostorm.model import Module, Normal
+from cytostorm.model import LogNormal, Module, Normal, Parameter
 
 m = Module(
     "person",
     "person",
     "the person",
-    about="A healthy young adult, as volunteers of endotoxin studies are. Comorbidity comes with the organs "
-    "it strikes.",
+    about="A healthy young adult, as volunteers of endotoxin studies are, unless a trigger's "
+    "usual patients differ. "
+    "Genotypes are classes on a scale from 1, normal, to 0, function lost.",
 )
 
 weight = m.covariate(
@@ -19,4 +20,69 @@ weight = m.covariate(
     note="typical of young volunteers; doses are per kg",
     spread=Normal(9.0, low=50.0, high=110.0),
     usual=(40.0, 150.0),
+)
+
+
+def trait(
+    name: str, value: float, label: str, note: str, most: float, *, unit: str = "1", gsd: float | None = None
+) -> Parameter:
+    """Declare what describes the person, between 0 and `most`."""
+    return m.covariate(
+        name,
+        value,
+        unit,
+        label,
+        source="assumed",
+        note=note,
+        usual=(0.0, most),
+        spread=LogNormal(gsd) if gsd else None,
+    )
+
+
+age = trait("age", 30.0, "age", "a young volunteer", 110.0, unit="year", gsd=1.22)
+man = trait(
+    "man", 0.5, "1 for a man, 0 for a woman", "between the two; men have more of hormone-driven risk", 1.0
+)
+comorbidity = trait(
+    "comorbidity",
+    0.0,
+    "chronic disease of heart, vessels, lung, kidney or metabolism; 1 is heavy",
+    "none in health",
+    3.0,
+    gsd=2.0,
+)
+immunity = trait(
+    "immunity",
+    0.0,
+    "memory of this very pathogen from vaccine or infection; 1 is full",
+    "none in health",
+    1.0,
+)
+killing = trait(
+    "killing",
+    1.0,
+    "killing by perforin; 1 normal, 0 as in familial HLH",
+    "1 in health; carriers of one allele 0.5",
+    1.0,
+)
+natural_killer = trait(
+    "natural_killer",
+    1.0,
+    "function of NK cells; 1 normal",
+    "1 in health; low in systemic juvenile arthritis",
+    2.0,
+)
+interferon = trait(
+    "interferon",
+    1.0,
+    "type I interferon that works; 1 normal, 0 with inborn errors or autoantibodies",
+    "1 in health",
+    2.0,
+    gsd=1.5,
+)
+inflammasome = trait(
+    "inflammasome", 1.0, "readiness of inflammasomes to release IL-1 and IL-18; 1 normal", "1 in health", 30.0
+)
+conditioning = trait(
+    "conditioning", 0.0, "share of lymphocytes removed beforehand by lymphodepletion", "none in health", 1.0
 )

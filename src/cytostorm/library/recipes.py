@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -17,6 +17,10 @@ class Recipe:
     modules : what to compose; what they touch comes by itself.
     hours, step : how long and how finely a run looks, in hours.
     limits : what a reader of its results must know, one sentence each.
+    settings : values "parameter": "number unit" that make it of modules it shares with others.
+    severities : by name, values laid over those; they change the trigger and the person, nothing else.
+    usual : name of the severity taken when none is named; empty for none.
+    evidence : "calibrated" if held against measured courses, else "plausible".
     """
 
     name: str
@@ -26,6 +30,10 @@ class Recipe:
     hours: float = 48.0
     step: float = 0.1
     limits: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    usual: str = ""
+    evidence: str = "plausible"
 
 
 ENDOTOXIN_LIMITS = (
@@ -54,15 +62,44 @@ ENDOTOXIN_LIMITS = (
 
 def body() -> tuple[Module, ...]:
     """Return the mechanisms every trigger acts on; the cytokines come with the cells that make them."""
-    from cytostorm.library.cells import lymphocyte, monocyte, neutrophil
-    from cytostorm.library.organs import circulation, fever, liver
+    from cytostorm.library.cells import bcell, lymphocyte, monocyte, neutrophil, nk, secretome, stroma, tcell
+    from cytostorm.library.organs import (
+        brain,
+        circulation,
+        coagulation,
+        fate,
+        fever,
+        iron,
+        kidney,
+        liver,
+        lung,
+        marrow,
+        procalcitonin,
+        site,
+    )  # fmt: skip
 
-    return (lymphocyte.m, monocyte.m, neutrophil.m, circulation.m, fever.m, liver.m)
+    cells = (bcell, lymphocyte, monocyte, neutrophil, nk, secretome, stroma, tcell)
+    organs = (
+        brain,
+        circulation,
+        coagulation,
+        fate,
+        fever,
+        iron,
+        kidney,
+        liver,
+        lung,
+        marrow,
+        procalcitonin,
+        site,
+    )
+    return tuple(part.m for part in (*cells, *organs))
 
 
 @lru_cache(maxsize=1)
 def all_recipes() -> Mapping[str, Recipe]:
     """Return every recipe by name."""
+    from cytostorm.library.presets import autoinflammation, infections, therapies
     from cytostorm.library.triggers import endotoxin
 
     made = [
@@ -73,6 +110,15 @@ def all_recipes() -> Mapping[str, Recipe]:
             "acute inflammation in humans, which ends by itself within a day.",
             (endotoxin.m, *body()),
             limits=ENDOTOXIN_LIMITS,
+            severities={
+                "mild": {"endotoxin.dose": "1 ng/kg"},
+                "severe": {"endotoxin.dose": "4 ng/kg"},
+                "storm": {"endotoxin.dose": "10 ug/kg"},  # an accidental overdose
+            },
+            evidence="calibrated",
         ),
+        *infections.infections(),
+        *autoinflammation.of_the_body_itself(),
+        *therapies.therapies(),
     ]
     return MappingProxyType({r.name: r for r in made})

@@ -5,16 +5,18 @@ from cytostorm.model.dose import Dose
 from cytostorm.model.model import Model
 from cytostorm.model.module import Module
 from cytostorm.model.observable import Lab, Noise, Observable, Score
-from cytostorm.model.process import Process, Route
+from cytostorm.model.process import Ending, Process, Route
 from cytostorm.model.quantity import Drive, Gain, Parameter, Quantity, Species, time
 from cytostorm.model.regimen import Regimen
 from cytostorm.model.rule import Comparison, Flag, Rule
-from cytostorm.model.spread import LogNormal, Normal, Spread
+from cytostorm.model.spread import Exponential, LogNormal, Normal, Spread
 
 __all__ = [
     "Comparison",
     "Dose",
     "Drive",
+    "Ending",
+    "Exponential",
     "Flag",
     "Gain",
     "Lab",

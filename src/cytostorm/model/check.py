@@ -11,7 +11,7 @@ import sympy
 from cytostorm.errors import ModelError
 from cytostorm.model.algebra import Dimension, UnitFaultError, dimension_of, expect, value_of
 from cytostorm.model.model import Model
-from cytostorm.model.process import Challenge, Process
+from cytostorm.model.process import Challenge, Ending, Process
 from cytostorm.model.quantity import Drive, Parameter, Quantity, Species, Time, time
 
 PROBES = 12
@@ -48,8 +48,24 @@ def _check_units(model: Model) -> None:
                 "a species that holds an amount",
                 "let the species hold an amount and read the concentration off it",
             )
+    for ending in model.endings:
+        _check_ending(ending, memo)
     for challenge in model.challenges:
         check_amount(model, challenge)
+
+
+def _check_ending(ending: Ending, memo: dict[sympy.Basic, Dimension]) -> None:
+    if not isinstance(ending.species, Species):
+        raise ModelError(
+            f"ending {ending.full!r} waits for {ending.species}, which is no species",
+            "a species, which the solver follows to the moment",
+            "let a species follow it, or gather it in one",
+        )
+    expect(f"threshold of ending {ending.full!r}", ending.threshold, ending.species.dimension, memo)
+    if not all(isinstance(x, Parameter) for x in ending.threshold.free_symbols):
+        raise ModelError(
+            f"threshold of ending {ending.full!r} is {ending.threshold}", "parameters only", "use parameters"
+        )
 
 
 def _check_process_units(process: Process, memo: dict[sympy.Basic, Dimension]) -> None:

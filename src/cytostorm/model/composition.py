@@ -46,6 +46,7 @@ def compose(*modules: Module, name: str = "") -> Model:
         routes=MappingProxyType({r.full: r for m in closed for r in m.routes.values()}),
         challenges=tuple(c for m in closed for c in m.challenges),
         values=MappingProxyType({p: p.value * p.factor for p in parameters}),
+        endings=tuple(m.endings[name] for m in closed for name in sorted(m.endings)),
     )
     check(model)
     return model
@@ -64,6 +65,8 @@ def _expressions(module: Module) -> Iterable[tuple[str, sympy.Basic]]:
         yield f"plug of {module.name!r} into {socket.name!r}", sympy.Tuple(socket, term)
     for route in module.routes.values():
         yield f"route {route.full!r}", sympy.Tuple(route.species, route.bioavailability)
+    for ending in module.endings.values():
+        yield f"ending {ending.full!r}", sympy.Tuple(ending.species, ending.threshold)
     for label, total in module.conserved:
         yield f"conserved total {label!r} of {module.name!r}", total
 

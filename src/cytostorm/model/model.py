@@ -14,7 +14,7 @@ from cytostorm import units
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.model.module import Module
 from cytostorm.model.observable import Lab, Observable, Score
-from cytostorm.model.process import Challenge, Process, Route
+from cytostorm.model.process import Challenge, Ending, Process, Route
 from cytostorm.model.quantity import Drive, Gain, Input, Parameter, Quantity, Species
 
 
@@ -24,6 +24,7 @@ class Model:
 
     values : value of each parameter, in coherent units.
     sockets : what each Gain (product) and Drive (sum) has become.
+    endings : what ends the run of a patient, such as death.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Model:
     routes: Mapping[str, Route]
     challenges: tuple[Challenge, ...]
     values: Mapping[Parameter, float] = field(default_factory=dict)
+    endings: tuple[Ending, ...] = ()
 
     def __repr__(self) -> str:
         """Return the sizes."""
@@ -72,6 +74,7 @@ class Model:
         ]
         lines += [f"route {r.full} -> {r.species.name} * {r.bioavailability}" for r in self.routes.values()]
         lines += [f"challenge {c.route}: {c.amount} over {c.duration}" for c in self.challenges]
+        lines += [f"ending {e.full}: {e.species.name} >= {e.threshold}" for e in self.endings]
         return "\n".join(lines) + "\n"
 
     @cached_property
@@ -182,7 +185,7 @@ def to_coherent(parameter: Parameter, change: str | float) -> float:
         coherent = float(change) * parameter.factor
     if not abs(coherent) < 1e300:
         raise InputError(f"{parameter.name} is {change}", "a finite number", "check the value")
-    if coherent == 0 and parameter.covariate:
+    if coherent == 0 and parameter.covariate and not (parameter.usual and parameter.usual[0] == 0):
         raise InputError(f"{parameter.name} is 0", "more than zero", f"give the {parameter.label}")
     if coherent < 0:
         raise InputError(

@@ -8,7 +8,7 @@ import sympy
 
 from cytostorm.errors import ModelError
 from cytostorm.model.observable import Lab, Noise, Observable, Score
-from cytostorm.model.process import Challenge, Process, Route
+from cytostorm.model.process import Challenge, Ending, Process, Route
 from cytostorm.model.quantity import (
     NAME,
     Drive,
@@ -62,6 +62,7 @@ class Module:
         self.plugs: list[tuple[Gain | Drive, sympy.Expr, str]] = []
         self.routes: dict[str, Route] = {}
         self.challenges: list[Challenge] = []
+        self.endings: dict[str, Ending] = {}
         self.conserved: list[tuple[str, sympy.Expr]] = []
 
     def __repr__(self) -> str:
@@ -108,6 +109,18 @@ class Module:
         )
         return self._own(p)
 
+    def assumed(
+        self, name: str, value: float, unit: str, label: str, note: str, *, spread: Spread | None = None
+    ) -> Parameter:
+        """Declare a number that nobody has measured, and why this value."""
+        return self.parameter(name, value, unit, label, source="assumed", note=note, spread=spread)
+
+    def calibrated(
+        self, name: str, value: float, unit: str, label: str, note: str, *, spread: Spread | None = None
+    ) -> Parameter:
+        """Declare a number that was fitted, and to what."""
+        return self.parameter(name, value, unit, label, source="calibrated", note=note, spread=spread)
+
     def covariate(
         self,
         name: str,
@@ -120,7 +133,7 @@ class Module:
         spread: Spread | None = None,
         usual: tuple[float, float] | None = None,
     ) -> Parameter:
-        """Declare a number that describes the person, such as weight; never zero."""
+        """Declare a number that describes the person, such as weight; zero only if `usual` allows it."""
         p = self.parameter(name, value, unit, label, source=source, note=note, spread=spread, usual=usual)
         p.covariate = True
         return p
@@ -229,6 +242,19 @@ class Module:
     def conserve(self, name: str, total: Amount) -> None:
         """Declare a total that no process of the composed model may change."""
         self.conserved.append((name, sympy.sympify(total, strict=True)))
+
+    def ending(self, name: str, species: Species, threshold: Amount, label: str) -> Ending:
+        """Declare what ends the run of a patient, such as death: the species reaches the threshold.
+
+        threshold : an expression of parameters, in the unit of the species.
+        """
+        if not NAME.match(name) or name in self.endings:
+            raise ModelError(
+                f"ending {name!r} of {self.name!r} cannot be used", "a new lower-case name", "rename it"
+            )
+        limit = sympy.sympify(threshold, strict=True)
+        self.endings[name] = Ending(self.name, name, species, limit, label)
+        return self.endings[name]
 
     # --- dosing ---------------------------------------------------------------------------------
 

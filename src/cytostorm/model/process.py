@@ -52,6 +52,25 @@ class Route:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """What ends the run of a patient: a species that reaches a threshold.
+
+    threshold : expression of parameters, in the unit of the species; reached by it, or by more.
+    """
+
+    module: str
+    name: str
+    species: Species
+    threshold: sympy.Expr
+    label: str
+
+    @property
+    def full(self) -> str:
+        """Name for messages and tables: "fate.death"."""
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True)
 class Challenge:
     """What starting a trigger means: its own dose, from parameters that users set."""
 

@@ -76,4 +76,30 @@ class Normal:
         return f"± {self.sd:g}"
 
 
-Spread = LogNormal | Normal
+@dataclass(frozen=True)
+class Exponential:
+    """Exponential spread: the parameter's value is the mean, most people have less, and some much more.
+
+    How much cumulative hazard somebody bears is such a number: with a mean of 1 the share of those who are
+    reached by a cumulative hazard H is 1 - exp(-H). The typical person, for whom nothing is drawn, has the
+    mean itself; the median is ln 2, 69 %, of it.
+    """
+
+    def draw(self, mean: float, z: Array) -> Array:
+        """Return the values of people at the rank of `z` standard deviations: -mean ln(1 - Phi(z)).
+
+        >>> Exponential().draw(2.0, np.array([0.0])).round(6).tolist()
+        [1.386294]
+        """
+        from scipy.special import log_ndtr, ndtr
+
+        # each form loses its digits on the other side: 1 - Phi(z) is nearly 1 for the first, 0 for the second
+        low, high = np.minimum(z, 0.0), np.maximum(z, 0.0)
+        return np.asarray(-mean * np.where(z < 0.0, np.log1p(-ndtr(low)), log_ndtr(-high)))
+
+    def __str__(self) -> str:
+        """Return it as tables show it."""
+        return "exponential"
+
+
+Spread = LogNormal | Normal | Exponential

@@ -12,7 +12,9 @@ from cytostorm.observe import readout
 from cytostorm.observe.readout import FITTED, NotReadError, ScenarioKey, needed
 from cytostorm.observe.targets import LABELS, Kind, Target, curves
 
-__all__ = ["Count", "Curve", "Row", "ScenarioKey", "compare", "curves_inside", "judged_curves", "needed"]
+__all__ = [
+    "Count", "Curve", "Row", "ScenarioKey", "compare", "curves_inside", "judged", "judged_curves", "needed",
+]  # fmt: skip
 
 WITHIN_LABORATORY = 1.5
 """Factor allowed for a level in the laboratory the model was fitted to."""
@@ -146,7 +148,12 @@ def _numbers(target: Target, run: xr.Dataset, first: Target) -> tuple[float, flo
     return target.value - (first.value or 0.0), readout.change(target, run, first)
 
 
-def _row(target: Target, runs: Mapping[ScenarioKey, xr.Dataset], curve: Sequence[Target]) -> Row:
+def judged(target: Target, runs: Mapping[ScenarioKey, xr.Dataset], curve: Sequence[Target]) -> Row:
+    """Return one row beside the model.
+
+    runs : the run of its experiment, at least.
+    curve : all rows of its curve, in the order of the file.
+    """
     key = readout.scenario(target)
     unit = target.plain_unit
 
@@ -195,7 +202,7 @@ def compare(runs: Mapping[ScenarioKey, xr.Dataset], targets: Iterable[Target]) -
     """
     listed = list(targets)
     whole = curves(listed)
-    return [_row(t, runs, whole[t.curve]) for t in listed]
+    return [judged(t, runs, whole[t.curve]) for t in listed]
 
 
 def _variable(rows: Sequence[Row]) -> str:

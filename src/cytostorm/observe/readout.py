@@ -99,7 +99,10 @@ def needed(targets: Iterable[Target]) -> list[ScenarioKey]:
 
 
 def centre(target: Target, numbers: Array) -> float:
-    """Return the mean of volunteers if that is what the row reports, else their median."""
+    """Return the mean of volunteers if that is what the row reports, else their median; the dead left out."""
+    numbers = numbers[~np.isnan(numbers)]
+    if not numbers.size:
+        raise NotReadError("no virtual volunteer was alive then")
     means = "mean" in target.statistic and "median" not in target.statistic
     return float(np.mean(numbers) if means else np.median(numbers))
 

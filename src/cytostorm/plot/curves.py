@@ -6,30 +6,25 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import xarray as xr
-from numpy.typing import NDArray
 
-from cytostorm.dataset import PATIENT, quantities
+from cytostorm.dataset import TIME, quantities
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.observe import metrics
 from cytostorm.plot import style
+from cytostorm.plot.clock import Clock
+from cytostorm.plot.drawing import BANDS, Look, draw
 from cytostorm.plot.points import Points
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Array = NDArray[np.float64]
-
-SPAN_FOR_LOG = 15.0
-"""From this ratio of largest to smallest median on, the axis is logarithmic."""
-DRAWN = 240
-"""Moments drawn per curve; more are not visible."""
 SIZE = (3.9, 2.9)
 """Width and height of one panel, inches."""
-LIGHT, DARK = 0.20, 0.40
-"""Opacity of the bands of 90 % and 50 %."""
+SMALL = (3.05, 2.2)
+"""Width and height of one of many, inches."""
+PLACE = (0.145, 0.185, 0.835, 0.615)
+"""Where the axes of one of many lie in it (left, bottom, width, height): alike, so that they align."""
 
 
 def _names(run: xr.Dataset, wanted: Sequence[str] | None) -> list[str]:
@@ -42,105 +37,10 @@ def _names(run: xr.Dataset, wanted: Sequence[str] | None) -> list[str]:
     return list(wanted) if wanted else known
 
 
-def bands(da: xr.DataArray, last: float = math.inf) -> tuple[Array, Array]:
-    """Return (hours, percentiles 5, 25, 50, 75, 95 of the patients), thinned to what can be seen."""
-    hours, data = metrics.values(da)
-    hours, data = hours[hours <= last], data[:, hours <= last]
-    step = max(1, math.ceil(hours.size / DRAWN))
-    kept = np.unique([*range(0, hours.size, step), hours.size - 1])
-    return hours[kept], np.percentile(data[:, kept], [5, 25, 50, 75, 95], axis=0)
-
-
-def logarithmic(shares: Array) -> bool:
-    """Whether an axis should be logarithmic: everything positive, and the median spans more than a decade."""
-    middle = shares[2]
-    return bool(np.all(shares > 0) and middle.max() > SPAN_FOR_LOG * middle.min())
-
-
-def _draw_points(axes: Axes, points: Points, marker: str, *, log: bool, foot: float) -> None:
-    """Draw one published curve; on a logarithmic axis a reported zero is a hollow mark at the foot."""
-    hours, values = np.array(points.hours), np.array(points.values)
-    zero = (values <= 0) if log else np.zeros(values.size, dtype=bool)
-    spans = [
-        (v - low, high - v) if low is not None and high is not None else (0.0, 0.0)
-        for v, low, high in zip(values, points.low, points.high, strict=True)
-    ]
-    errors = np.array(spans).T[:, ~zero] if any(map(any, spans)) else None
-    look: dict[str, Any] = {"fmt": marker, "color": style.INK, "zorder": 4, "elinewidth": 1.0, "capsize": 2}
-    axes.errorbar(hours[~zero], values[~zero], errors, label=points.study, **look)
-    if zero.any():
-        marks: dict[str, Any] = {
-            "marker": marker,
-            "linestyle": "",
-            "color": style.INK,
-            "fillstyle": "none",
-            "clip_on": False,
-        }
-        axes.plot(hours[zero], np.full(zero.sum(), foot), zorder=4, label="_zero", **marks)
-
-
-def _panel(axes: Axes, da: xr.DataArray, points: Sequence[Points], colour: str, last: float) -> None:
-    """Draw one quantity on its axes."""
-    label, unit = (
-        style.plain(str(da.attrs.get("label", da.name))),
-        style.unit_text(str(da.attrs.get("units", ""))),
-    )
-    axes.set_ylabel(f"{label}\n({unit})" if unit else label)
-    axes.set_xlabel("time since the trigger (h)")
-    if da.sizes[PATIENT] == 0:
-        axes.text(0.5, 0.5, "no patient finished", transform=axes.transAxes, ha="center")
-        return
-    hours, shares = bands(da, last)
-    log = logarithmic(shares)
-    foot = 0.0
-    if log:
-        known = [v for p in points for v in p.values if v > 0]
-        foot = 0.7 * min(float(shares[0].min()), *known) if known else 0.7 * float(shares[0].min())
-        axes.set_yscale("log")
-    axes.fill_between(
-        hours, shares[0], shares[4], color=colour, alpha=LIGHT, linewidth=0, label="90 % of patients"
-    )
-    axes.fill_between(
-        hours, shares[1], shares[3], color=colour, alpha=DARK, linewidth=0, label="50 % of patients"
-    )
-    axes.plot(hours, shares[2], color=colour, label="median", zorder=3)
-    for one in points:
-        _draw_points(axes, one, _marker(one.study), log=log, foot=foot)
-    if log:
-        axes.set_ylim(bottom=foot)
-    span = float(hours[-1] - hours[0])
-    axes.set_xlim(float(hours[0]) - 0.02 * span, float(hours[-1]) + 0.02 * span)
-    _ticks(axes, float(hours[-1]), log=log)
-
-
-def _ticks(axes: Axes, last: float, *, log: bool) -> None:
-    """Put whole hours on the x axis, and plain numbers on a logarithmic y axis."""
-    from matplotlib.ticker import FuncFormatter, LogLocator, MultipleLocator, NullFormatter
-
-    step = next((s for s in (1, 2, 3, 6, 12, 24, 48, 168) if last / s <= 9), 336)
-    axes.xaxis.set_major_locator(MultipleLocator(step))
-    if log:
-        decades = math.log10(axes.get_ylim()[1] / axes.get_ylim()[0])
-        axes.yaxis.set_major_locator(
-            LogLocator(subs=(1.0,) if decades > 2.2 else (1.0, 2.0, 5.0), numticks=12)
-        )
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.yaxis.set_minor_formatter(NullFormatter())
-
-
-_SHAPES = {"Janum 2016": "o", "Dillingh 2014": "s", "Kiers 2017": "^", "Copeland 2005": "D"}
-
-
-def _marker(study: str) -> str:
-    """Return the shape of a study: the same in every picture."""
-    spare = [m for m in style.MARKERS if m not in _SHAPES.values()]
-    return _SHAPES.get(study) or spare[sum(map(ord, study)) % len(spare)]
-
-
 def _reach(run: xr.Dataset, points: Iterable[Points]) -> float:
     """Return the last hour to draw when the picture is cut to the published data."""
     last = max((h for p in points for h in p.hours), default=math.inf)
-    return min(float(run["time"].values[-1]), last)
+    return min(float(run[TIME].values[-1]), last)
 
 
 def trajectories(
@@ -164,12 +64,13 @@ def trajectories(
     names = _names(run, wanted)
     across = max(1, min(columns, len(names)))
     down = math.ceil(len(names) / across)
+    look = Look(colour, Clock.of(run))
     with style.settings():
         figure = Figure(figsize=(SIZE[0] * across, SIZE[1] * down + 0.5), layout="constrained")
         grid = figure.subplots(down, across, squeeze=False)
         for axes, name in zip(grid.flat, names, strict=False):
             mine = [p for p in points if p.quantity == name]
-            _panel(axes, metrics.usable(run, name), mine, colour, math.inf)
+            draw(axes, metrics.usable(run, name), mine, look)
         for axes in grid.flat[len(names) :]:
             axes.remove()
         _legend(figure)
@@ -199,9 +100,8 @@ def panel(
     with style.settings():
         figure = Figure(figsize=SIZE, layout="constrained")
         axes = figure.subplots()
-        _panel(
-            axes, metrics.usable(run, name), mine, colour, _reach(run, mine) if to_data and mine else math.inf
-        )
+        last = _reach(run, mine) if to_data and mine else math.inf
+        draw(axes, metrics.usable(run, name), mine, Look(colour, Clock.of(run), last=last))
         if mine:
             handles, labels = axes.get_legend_handles_labels()
             studies = dict(zip(labels, handles, strict=True))
@@ -214,15 +114,30 @@ def panel(
     return figure
 
 
+def small(run: xr.Dataset, name: str, look: Look, points: Sequence[Points] = ()) -> Figure:
+    """Return one quantity as one of many small figures that are laid out alike, without a key.
+
+    points : published curves of this quantity, in the run's units.
+    """
+    style.matplotlib()
+    from matplotlib.figure import Figure
+
+    with style.settings():
+        figure = Figure(figsize=SMALL)
+        axes = figure.add_axes(PLACE)
+        draw(axes, metrics.usable(run, name), points, look)
+        axes.set_xlabel(look.clock.word, loc="right", labelpad=1)
+    return figure
+
+
 def _legend(figure: Figure) -> None:
     """Put one key under the whole figure."""
     table: dict[str, Any] = {}
     for axes in figure.axes:
         handles, labels = axes.get_legend_handles_labels()
         table |= dict(zip(labels, handles, strict=True))
-    order = sorted(
-        table, key=lambda text: {"median": 0, "50 % of patients": 1, "90 % of patients": 2}.get(text, 3)
-    )
+    first = list(BANDS.values())
+    order = sorted(table, key=lambda text: first.index(text) if text in first else len(first))
     figure.legend(
         [table[k] for k in order], order, loc="outside lower center", ncols=min(6, max(1, len(order)))
     )

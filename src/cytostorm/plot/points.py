@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
 import xarray as xr
 
 from cytostorm import units
@@ -64,4 +63,4 @@ def _shown(value: float | None, target: Target, unit: str, shift: float) -> floa
 def _rest(run: xr.Dataset, name: str) -> float:
     """Return the median resting value, in the run's unit; NaN if no patient finished."""
     data = metrics.values(metrics.usable(run, name))[1]
-    return float(np.median(data[:, 0])) if len(data) else float("nan")
+    return float(metrics.middle(data)[0])

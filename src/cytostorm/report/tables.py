@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from cytostorm.dataset import PATIENT, STATUS, TIME
+from cytostorm.library.recipes import Recipe
 from cytostorm.model import Model, Parameter
+from cytostorm.plot.clock import HOURS, Clock
 from cytostorm.plot.style import unit_text
+from cytostorm.report.groups import grouped
 from cytostorm.report.numbers import between, decimals, number, with_unit
 
 References = Mapping[str, Mapping[str, str]]
+EVIDENCE = {
+    "calibrated": "Calibrated: held against measured courses, within the limits stated below.",
+    "plausible": "Plausible only: put together from published mechanisms, not fitted to courses of patients.",
+}
+"""What it means how sure a model is."""
 
 
 def statuses(run: xr.Dataset) -> dict[str, int]:
@@ -29,9 +37,20 @@ def statuses(run: xr.Dataset) -> dict[str, int]:
     return table
 
 
-def facts(run: xr.Dataset, model: Model) -> list[tuple[str, str]]:
+def heading(run: xr.Dataset, recipe: Recipe | None, severity: str) -> str:
+    """Return what the page is called if its maker does not say."""
+    what = str(run.attrs["model"])
+    if recipe is not None:
+        what = recipe.label[:1].upper() + recipe.label[1:]
+    return f"{what}{', ' + severity if severity else ''}: {run.sizes[PATIENT]:,} virtual patients"
+
+
+def facts(
+    run: xr.Dataset, model: Model, cohort: xr.Dataset | None = None, severity: str = ""
+) -> list[tuple[str, str]]:
     """Return what was simulated, as (name, text)."""
-    attrs, hours = run.attrs, run[TIME].values
+    attrs, hours, clock = run.attrs, run[TIME].values, Clock.of(run)
+    first, last = (float(clock.shown(float(hours[k]))) for k in (0, -1))
     triggers = [m.label for m in model.modules if m.kind == "trigger"]
     given = [
         f"{with_unit(model.values[c.amount] / c.amount.factor, c.amount.unit)} by {c.route} at 0 h"
@@ -39,13 +58,18 @@ def facts(run: xr.Dataset, model: Model) -> list[tuple[str, str]]:
     ]
     seed = int(attrs.get("seed", -1))
     changed = str(attrs.get("set", "")).strip()
+    died = [("died", f"{attrs['died']:,} of {run.sizes[PATIENT]:,}")] if "died" in attrs else []
+    people = _people(cohort)
     return [
         ("trigger", ", ".join(triggers) or "none"),
+        *([("severity", severity)] if severity else []),
         ("dose of the trigger", "; ".join(given) or "none"),
         ("further doses", str(attrs["regimen"]).replace("\n", "; ") or "none"),
         ("virtual patients", f"{run.sizes[PATIENT]:,}"),
+        *died,
+        *([("who they are", people)] if people else []),
         ("seed", str(seed) if seed >= 0 else "none: typical person, nothing drawn"),
-        ("time", f"{hours[0]:g} to {hours[-1]:g} h from the trigger"),
+        ("time", f"{first:g} to {last:g} {clock.word} from the trigger"),
         ("model", f"{attrs['model']} (mechanisms: {len(model.modules)}, states: {len(model.species)})"),
         ("fingerprint of the model", str(attrs["fingerprint"])),
         ("changed numbers", _changes(changed)),
@@ -54,10 +78,29 @@ def facts(run: xr.Dataset, model: Model) -> list[tuple[str, str]]:
     ]
 
 
-def summaries(table: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of the summary table: median and quartiles over patients of each metric."""
+def _people(cohort: xr.Dataset | None) -> str:
+    """Return in words who the patients are: median, and the middle 90 % where they differ."""
+    said = []
+    for name, da in cohort.data_vars.items() if cohort is not None else ():
+        if str(name).startswith("person."):
+            low, middle, high = (float(q) for q in np.percentile(np.asarray(da.values, float), [5, 50, 95]))
+            spread = f" ({between(low, high)})" if low < high else ""
+            short = str(name).partition(".")[2].replace("_", " ")
+            said.append(f"{short} {with_unit(middle, str(da.attrs['units']))}{spread}")
+    return "; ".join(said)
+
+
+def summaries(
+    table: Mapping[str, Mapping[str, Any]], clock: Clock = HOURS, scores: Sequence[str] = ()
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the rows of the summary table by heading: median and quartiles over patients of each metric."""
+    groups = grouped({name: str(entry["unit"]) for name, entry in table.items()}, scores)
+    return [(group.heading, _summary_rows([table[name] for name in names], clock)) for group, names in groups]
+
+
+def _summary_rows(entries: Sequence[Mapping[str, Any]], clock: Clock) -> list[dict[str, Any]]:
     rows = []
-    for entry in table.values():
+    for entry in entries:
         row: dict[str, Any] = {
             "label": entry["label"],
             "unit": unit_text(entry["unit"]),
@@ -65,6 +108,8 @@ def summaries(table: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
         }
         for name in ("peak", "time_of_peak", "trough", "time_of_trough", "auc", "final"):
             part = entry[name]
+            if name.startswith("time_"):
+                part = {k: None if part[k] is None else part[k] / clock.hours for k in ("median", "q1", "q3")}
             row[name] = {"median": number(part["median"]), "quartiles": between(part["q1"], part["q3"])}
         row["gsd"] = decimals(entry["peak"]["gsd"])
         rows.append(row)
@@ -120,4 +165,4 @@ def calibrated(model: Model, references: References) -> list[dict[str, Any]]:
 def _changes(text: str) -> str:
     """Return numbers that differ from the library's as words."""
     changed = json.loads(text or "{}")
-    return "; ".join(f"{name} = {value}" for name, value in changed.items()) or "none"
+    return "; ".join(f"{name} = {value.removesuffix(' 1')}" for name, value in changed.items()) or "none"

@@ -13,15 +13,19 @@ import xarray as xr
 
 from cytostorm.dataset import DISCLAIMER, check, plain
 from cytostorm.errors import InputError, MissingExtraError
+from cytostorm.library.recipes import Recipe
 from cytostorm.model import Model
-from cytostorm.observe import metrics
+from cytostorm.observe import metrics, survival
 from cytostorm.observe.acceptance import Comparison
 from cytostorm.observe.readout import ScenarioKey
 from cytostorm.observe.targets import load
+from cytostorm.plot.clock import Clock
 from cytostorm.plot.points import published
-from cytostorm.report import compared, figures, tables
-from cytostorm.report.endotoxin import scenario_of
+from cytostorm.report import clinic, compared, dead, figures, tables
+from cytostorm.report.course import Published
+from cytostorm.report.endotoxin import DOSE, scenario_of
 from cytostorm.report.numbers import percent
+from cytostorm.report.overlay import published_points
 from cytostorm.report.tables import References
 
 PAGE, NUMBERS, MARKER = "report.html", "summary.json", ".cytostorm-run"
@@ -38,6 +42,9 @@ def write(
     title: str = "",
     limits: Sequence[str] = (),
     references: References | None = None,
+    recipe: Recipe | None = None,
+    severity: str = "",
+    courses: Published = published_points,
 ) -> Path:
     """Write report.html and summary.json into a folder, and return the path of the page.
 
@@ -46,6 +53,8 @@ def write(
     title : heading of the page.
     limits : sentences on what the model cannot do, put after those of the trigger itself.
     references : citation key -> fields ("author", "title", "year", "doi"), to link sources.
+    recipe, severity : what was run; they give a heading, how sure the model is, and limits before `limits`.
+    courses : gives the published courses of a trigger and a read-out, to be drawn over the run's own.
     Raises InputError if the run is not one, is of another model, or the folder holds someone else's report.
     """
     check(run)
@@ -60,26 +69,35 @@ def write(
     key = key if key is not None and published(load("endotoxin"), key, run) else None
     summary = metrics.summary(run)
     words = references or {}
-    heading = title or f"{run.attrs['model']}: {run.sizes['patient']:,} virtual patients"
+    heading = title or tables.heading(run, recipe, severity)
+    clock = Clock.of(run)
+    stated = [m.about for m in model.modules if m.kind == "trigger" and m.about]
+    points = published(load("endotoxin"), key, run) if key is not None else []
+    source = figures.Source(run, model, points, courses)
     page = _render(
         title=heading,
         disclaimer=DISCLAIMER,
         warnings=model.warnings(),
-        facts=tables.facts(run, model),
+        evidence=tables.EVIDENCE[recipe.evidence] if recipe is not None else "",
+        paragraph=clinic.paragraph(run),
+        facts=tables.facts(run, model, cohort, severity),
         statuses=list(tables.statuses(run).items()),
-        summaries=tables.summaries(summary),
+        summaries=tables.summaries(summary, clock, [s.short for s in model.scores]),
+        clock=clock,
+        dead=dead.table(run, cohort),
         calibrated=tables.calibrated(model, words),
         parameters=tables.parameters(model, words),
         count=len(model.parameters),
-        limits=[m.about for m in model.modules if m.kind == "trigger" and m.about] + list(limits),
-        overlay=_overlay(key, comparison),
-        **_pictures(run, key, comparison),
+        limits=[*stated, *(recipe.limits if recipe is not None else ()), *limits],
+        overlay=_overlay(key, comparison) if DOSE in model.names else source.said(),
+        **_pictures(source, comparison),
         comparison=_compared(comparison),
     )
     _replace(
         place / MARKER, "This folder was written by cytostorm; the next run into it replaces its files.\n"
     )
-    _replace(place / NUMBERS, _numbers(run, model, summary, comparison, heading))
+    about = {"title": heading, "severity": severity or None, "summary": clinic.paragraph(run)}
+    _replace(place / NUMBERS, _numbers(run, model, summary, comparison, about))
     _replace(place / PAGE, page)
     return place / PAGE
 
@@ -128,15 +146,15 @@ def _overlay(key: ScenarioKey | None, comparison: Comparison | None) -> str:
     return f"Published data, where drawn, are of the same experiment: {key.label} of endotoxin." + below
 
 
-def _pictures(run: xr.Dataset, key: ScenarioKey | None, comparison: Comparison | None) -> dict[str, Any]:
+def _pictures(source: figures.Source, comparison: Comparison | None) -> dict[str, Any]:
     """Return the pictures, or why there are none."""
     from markupsafe import Markup
 
-    def safe(pictures: list[figures.Picture]) -> list[dict[str, Any]]:
-        return [{"title": p.title, "svg": Markup(p.svg)} for p in pictures]  # noqa: S704 - drawn by us
+    def safe(pictures: Sequence[figures.Picture]) -> list[dict[str, Any]]:
+        return [{"title": p.title, "svg": Markup(p.svg), "key": p.key} for p in pictures]  # noqa: S704 - ours
 
     try:
-        mine = safe(figures.own(run, key))
+        mine = [(d.key, d.heading, safe(d.pictures)) for d in figures.own(source)]
         others = [(k.label, safe(p)) for k, p in figures.compared(comparison.runs)] if comparison else []
     except MissingExtraError as error:
         return {"own": [], "others": [], "no_pictures": f"{error.thing}. {error.remedy}"}
@@ -180,15 +198,17 @@ def _render(**context: Any) -> str:
 
 
 def _numbers(
-    run: xr.Dataset, model: Model, summary: Mapping[str, Any], comparison: Comparison | None, title: str
-) -> str:
+    run: xr.Dataset, model: Model, summary: Mapping[str, Any], comparison: Comparison | None,
+    about: Mapping[str, Any],
+) -> str:  # fmt: skip
     """Return summary.json: the numbers of the page, unrounded."""
     content: dict[str, Any] = {
         "disclaimer": DISCLAIMER,
-        "title": title,
+        **about,
         "run": dict(run.attrs),
         "patients": int(run.sizes["patient"]),
         "status": tables.statuses(run),
+        "died": int(survival.deaths(run).size) if survival.mortal(run) else None,
         "metrics": summary,
         "calibrated": [p.name for p in model.parameters if p.source == "calibrated"],
         "comparison": None,

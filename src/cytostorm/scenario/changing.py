@@ -34,9 +34,7 @@ def changed(scenario: Scenario, changes: Mapping[Path, tuple[Any, str]]) -> Scen
         table[str(path[-1])] = value
         source = source.with_option(path, f"option {written}")
         if path[0] in ("trigger", PERSON):
-            data.get("parameters", {}).pop(
-                f"{scenario.trigger.name if path[0] == 'trigger' else PERSON}.{path[1]}", None
-            )
+            data.get("parameters", {}).pop(_full(scenario, path), None)
     return from_values(data, source)
 
 
@@ -73,6 +71,21 @@ def assignment(text: str, scenario: Scenario) -> tuple[Path, tuple[str, str]]:
         )
     owner, _, short = name.partition(".")
     path: Path = ("parameters", name)
-    if short and short != "name" and owner in (scenario.trigger.name, PERSON):
-        path = ("trigger" if owner == scenario.trigger.name else PERSON, short)
+    if short and owner == PERSON:
+        path = (PERSON, short)
+    elif (
+        short
+        and short != "name"
+        and (owner == scenario.trigger.name or _full(scenario, ("trigger", short)) == name)
+    ):
+        path = ("trigger", short)
     return path, (value, f"--set {name}")
+
+
+def _full(scenario: Scenario, path: Path) -> str:
+    """Return the full name of a parameter that stands in the table of the trigger or of the person."""
+    from cytostorm.library.catalogue import trigger_parameter
+
+    if path[0] == PERSON:
+        return f"{PERSON}.{path[1]}"
+    return trigger_parameter(scenario.trigger.name, str(path[1]))

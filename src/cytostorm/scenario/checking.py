@@ -111,14 +111,23 @@ class Check:
         return [name for name in dict.fromkeys(names) if name in known]
 
     def _composed(self, routes: set[str], include: list[str]) -> Model:
-        from cytostorm.library.catalogue import model_for
+        from cytostorm.library.catalogue import model_for, numbers_for, recipe
 
-        return model_for(self.scenario.trigger.name, sorted(routes), include)
+        trigger = self.scenario.trigger
+        severity = trigger.severity or recipe(trigger.name).usual
+        try:
+            numbers_for(trigger.name, severity)
+        except InputError as error:
+            self._note(("trigger", "severity"), error)
+            severity = ""
+        return model_for(trigger.name, sorted(routes), include, severity=severity)
 
     def _replaced(self, model: Model) -> Model:
         """Return the model with every number the scenario sets."""
-        start = self.scenario.trigger.name
-        named = [(("trigger", k), f"{start}.{k}", v) for k, v in self.scenario.trigger.parameters.items()]
+        from cytostorm.library.catalogue import trigger_parameter
+
+        start = self.scenario.trigger
+        named = [(("trigger", k), trigger_parameter(start.name, k), v) for k, v in start.parameters.items()]
         named += [((PERSON, k), f"{PERSON}.{k}", v) for k, v in self.scenario.person.items()]
         named += [(("parameters", k), k, v) for k, v in self.scenario.parameters.items()]
         changes: dict[str, str | float] = {}
@@ -154,12 +163,8 @@ class Check:
                 path, f"no parameter of the model is called {name!r}", "a parameter", remedy, at_key=True
             )
             return None
-        inside = [
-            p
-            for p in model.parameters
-            if p.name.startswith(f"{owner}.") and (path[0] != PERSON or p.covariate)
-        ]
-        known = (["name"] if path[0] == "trigger" else []) + [p.short for p in inside]
+        inside = [p for p in model.parameters if self._belongs(p, path, owner)]
+        known = (["name", "severity"] if path[0] == "trigger" else []) + [p.short for p in inside]
         what = f"unknown field {shown(short)} in [{path[0]}]"
         near = did_you_mean(short, known)
         remedy = near if near.startswith("did") else "delete it"
@@ -167,6 +172,14 @@ class Check:
             self.scenario.source.problem(path, what, "one of " + ", ".join(known), remedy, at_key=True)
         )
         return None
+
+    def _belongs(self, parameter: Parameter, path: Path, owner: str) -> bool:
+        """Return whether a parameter may stand in the table of the trigger or of the person."""
+        from cytostorm.library.catalogue import trigger_parameter
+
+        if path[0] == PERSON:
+            return parameter.name.startswith(f"{owner}.") and parameter.covariate
+        return trigger_parameter(self.scenario.trigger.name, parameter.short) == parameter.name
 
     # --- what is given ----------------------------------------------------------------------------
 

@@ -38,6 +38,11 @@ class Trigger(Table):
     __pydantic_extra__: dict[str, Value]
 
     name: Name = Field(description="name of the trigger; see cytostorm list", examples=["endotoxin"])
+    severity: Name | None = Field(
+        None,
+        description="how bad it is, if the trigger knows several; see cytostorm list",
+        examples=["storm"],
+    )
 
     @property
     def parameters(self) -> dict[str, str | float]:

@@ -28,23 +28,30 @@ def read(path: str | Path) -> Scenario:
 
     Raises ScenarioError with all that is wrong, or InputError if there is no such file.
     """
+    return loads(text_of(path, "a scenario file (.toml)"), name=Path(path).name)
+
+
+def text_of(path: str | Path, expected: str) -> str:
+    """Return the text of a TOML file, within the limits.
+
+    expected : what messages say was expected there.
+    Raises ScenarioError if it is too large or no text, InputError if there is no such file.
+    """
     file = Path(path)
     shown = plain(str(path))
     try:
         if file.is_dir():
-            raise InputError(f"{shown!r} is a folder", "a scenario file (.toml)", "name the file in it")
+            raise InputError(f"{shown!r} is a folder", expected, "name the file in it")
         if not file.is_file():
-            raise InputError(f"there is no file {shown!r}", "a scenario file (.toml)", _near(file))
+            raise InputError(f"there is no file {shown!r}", expected, _near(file))
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
         size = file.stat().st_size
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no path"
-        raise InputError(
-            f"{shown!r} cannot be read: {reason}", "a scenario file (.toml)", "check the path"
-        ) from None
+        raise InputError(f"{shown!r} cannot be read: {reason}", expected, "check the path") from None
     _check_size(max(size, len(data)), file.name)
-    return loads(_decoded(data, file.name), name=file.name)
+    return _decoded(data, file.name)
 
 
 def loads(text: str, name: str = "scenario") -> Scenario:
@@ -56,10 +63,7 @@ def loads(text: str, name: str = "scenario") -> Scenario:
     >>> loads('trigger = {name = "endotoxin"}').population.patients
     1000
     """
-    _check_size(len(text), name)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    source = Source.of(text, name)
-    data = _parsed(source)
+    data, source = parsed(text, name)
     try:
         return Scenario.model_validate(data).read_from(source)
     except ValidationError as error:
@@ -115,8 +119,13 @@ def _decoded(data: bytes, name: str) -> str:
         raise ScenarioError([problem], name) from None
 
 
-def _parsed(source: Source) -> dict[str, Any]:
-    """Return the values of the text; raise ScenarioError for what is no TOML or beyond the limits."""
+def parsed(text: str, name: str) -> tuple[dict[str, Any], Source]:
+    """Return the values of a TOML text, and where each stands.
+
+    Raises ScenarioError for what is no TOML or beyond the limits.
+    """
+    _check_size(len(text), name)
+    source = Source.of(text.removeprefix("\ufeff").replace("\r\n", "\n"), name)
     if source.places.problems:
         raise source.error(source.places.problems)
     try:
@@ -126,7 +135,7 @@ def _parsed(source: Source) -> dict[str, Any]:
     if not source.places.whole and _depth(data) > MAX_DEPTH:
         what = f"nesting is deeper than {MAX_DEPTH} levels"
         raise source.error([Problem(what, "plain tables and lists", "write it flat")])
-    return data
+    return data, source
 
 
 def _syntax(error: Exception, text: str) -> Problem:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cytostorm.errors import InputError
-from cytostorm.library.catalogue import model_for
+from cytostorm.library.catalogue import composed_for
 from cytostorm.model import Comparison, Dose, Flag, Regimen, Rule
 from cytostorm.population import sample
 from cytostorm.simulation import Rodas5P, simulate
@@ -107,7 +107,8 @@ def _plan(stored: dict[str, Any]) -> Regimen:
 def _model(said: dict[str, Any], plan: Regimen) -> Model:
     routes = [dose.route for dose in plan.given]
     inside = str(said["modules"]).split()
-    model = model_for(str(said["model"]), routes, inside).replace(json.loads(said["set"]))
+    # what differs from the mechanisms' own numbers is in the run, whichever severity it came from
+    model = composed_for(str(said["model"]), routes, inside).replace(json.loads(said["set"]))
     if model.fingerprint != said["fingerprint"]:
         raise InputError(
             f"model {said['model']!r} is no longer the one of this run",

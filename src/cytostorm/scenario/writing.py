@@ -41,16 +41,17 @@ def _pairs(table: Mapping[str, Any]) -> Iterator[str]:
 def _pair(key: str, value: Any) -> Iterator[str]:
     if value is not None:
         bare = key.replace("_", "").replace("-", "").isalnum() and key.isascii()
-        yield f"{key if bare else _text(key)} = {_literal(value)}"
+        yield f"{key if bare else _text(key)} = {literal(value)}"
 
 
-def _literal(value: Any) -> str:
+def literal(value: Any) -> str:
+    """Return a text, number, truth or list as TOML."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_literal(v) for v in value) + "]"
+        return "[" + ", ".join(literal(v) for v in value) + "]"
     return repr(value)
 
 

@@ -18,6 +18,9 @@ REAL = ("t", "h", "after", "clamped", "failed_at")
 WHOLE = ("status", "steps", "rejected", "event", "events_end", "sample", "fresh")
 """Per patient: status, steps, how many were rejected, next event, end of events, next sample, whether an
 event came after the last step."""
+FATE = ("died_at", "nearest")
+"""Per patient, of a model with endings: hour at which the run ended, NaN for who lives; how near to a
+threshold that was decided, as a share of it. The thresholds come behind."""
 
 
 def _no_events() -> Events:
@@ -31,6 +34,7 @@ class Block:
     y, p, u : states, parameters, inputs in force; hoisted : what depends on parameters alone, but
     (number, patient); real, whole : see REAL and WHOLE.
     out : samples (patient, time, quantity); sums : summaries gathered so far (patient, number).
+    fate : FATE and the thresholds of the model's endings (patient, number).
     queue : patients to be advanced; stop : not zero tells workers to leave.
     """
 
@@ -41,6 +45,7 @@ class Block:
     grid: Array
     out: Array
     sums: Array
+    fate: Array
     real: Array = field(init=False)
     whole: Ids = field(init=False)
     queue: Ids = field(init=False)
@@ -96,6 +101,16 @@ class Block:
         self.number("failed_at")[patients] = self.number("t")[patients]
 
     @property
-    def alive(self) -> NDArray[np.bool_]:
-        """Who has not failed."""
+    def well(self) -> NDArray[np.bool_]:
+        """Who has not failed, the dead among them."""
         return self.count("status") == OK
+
+    @property
+    def dead(self) -> NDArray[np.bool_]:
+        """Whose run has ended."""
+        return ~np.isnan(self.fate[:, FATE.index("died_at")])
+
+    @property
+    def alive(self) -> NDArray[np.bool_]:
+        """Who is still simulated."""
+        return self.well & ~self.dead

@@ -14,7 +14,7 @@ from cytostorm.errors import InputError
 from cytostorm.model import Dose, Model, Regimen
 from cytostorm.model.dose import NEAR, PER_PERSON
 from cytostorm.model.quantity import Quantity
-from cytostorm.simulation.block import Block
+from cytostorm.simulation.block import FATE, Block
 from cytostorm.simulation.engine.reference import Reference
 from cytostorm.simulation.look import Look, Seen, look_at
 from cytostorm.simulation.policy import Policy, Round
@@ -108,20 +108,29 @@ class Course:
         kernel, p = self.task.kernel, self.p
         bad = ~np.isfinite(p).all(axis=0) | (p < 0).any(axis=0)
         with np.errstate(all="ignore"):
-            y, hoisted = kernel.initial(p), kernel.hoist(p)
+            y, hoisted, thresholds = kernel.initial(p), kernel.hoist(p), kernel.threshold(p)
         inputs = np.zeros((p.shape[1], len(kernel.system.inputs)))
         self.block = block = Block(
             np.ascontiguousarray(y.T), np.ascontiguousarray(p.T), hoisted, inputs,
             self.task.grid if self.task.kept else np.empty(0),
-            self.out, self.task.gathering.empty(p.shape[1]), stop=self.late,
+            self.out, self.task.gathering.empty(p.shape[1]), self._fate(y, thresholds), stop=self.late,
         )  # fmt: skip
         self.tries = np.zeros(p.shape[1], np.int64)
         block.fail(np.flatnonzero(bad), BAD_INPUT)
-        block.fail(np.flatnonzero(block.alive & ~np.isfinite(y).all(axis=0)), NONFINITE)
+        known = np.isfinite(y).all(axis=0) & np.isfinite(thresholds).all(axis=0)
+        block.fail(np.flatnonzero(block.well & ~known), NONFINITE)
         block.start_afresh(np.arange(p.shape[1]), self.task.settings.first)
         self.watch = Watch(self.task.plan.rules, self.task.terms, p.shape[1])
         marks = Marks(self.task.grid) | self.task.moments
         self.scheduler = Scheduler(self.task.model, kernel, p, self._persons(), marks)
+
+    def _fate(self, y: Array, thresholds: Array) -> Array:
+        """Return FATE and thresholds at the start; whose threshold is reached by then dies at once."""
+        rows = list(self.task.kernel.system.endings)
+        with np.errstate(invalid="ignore"):
+            dead = np.asarray((y[rows] >= thresholds).any(axis=0))
+        numbers = {"died_at": np.where(dead, 0.0, np.nan), "nearest": np.full(len(dead), np.inf)}
+        return np.ascontiguousarray(np.vstack([*(numbers[name] for name in FATE), thresholds]).T)
 
     def _persons(self) -> dict[str, Array]:
         """Return what doses may be given per of, as the model has it: weight, surface."""
@@ -133,9 +142,9 @@ class Course:
         return found
 
     def run(self) -> None:
-        """Go through all moments to the end; failures are NaN from then on."""
+        """Go through all moments to the end; failures are NaN throughout, the dead after their death."""
         task, block = self.task, self.block
-        everyone = np.flatnonzero(block.alive)
+        everyone = np.flatnonzero(block.well)
         self.scheduler.plan(task.plan, everyone)
         self._expect(everyone, 0.0)
         if task.kept and task.grid[0] == 0.0:
@@ -221,17 +230,25 @@ class Course:
         return block.number("t"), block.y, block.p, block.u, block.hoisted
 
     def _blank_failures(self) -> None:
-        """Never pass on a non-finite number as a result: such a patient fails, and is NaN throughout."""
+        """Never pass on a non-finite number as a result: such a patient fails, and is NaN throughout.
+
+        After a death there is nothing, which is no failure.
+        """
         block, out = self.block, self.out
         if block.stop[0]:
             undone = block.alive & (block.number("t") < self.task.grid[-1] - NEAR)
             block.fail(np.flatnonzero(undone), int(block.stop[0]))
+        after = block.dead[:, None] & (np.arange(out.shape[1]) >= block.count("sample")[:, None])
+        out[after] = 0.0
         with np.errstate(all="ignore"):  # a sum is finite only if its terms are
-            doubtful = block.alive & ~np.isfinite(out.sum(axis=(1, 2)))
+            doubtful = block.well & ~np.isfinite(out.sum(axis=(1, 2)))
         strange = block.alive & (block.count("sample") < len(block.grid))
-        strange |= block.alive & ~self.task.gathering.sound(block.sums)
+        never = block.dead & (block.number("t") == 0.0)  # nothing was gathered of them
+        strange |= block.well & ~never & ~self.task.gathering.sound(block.sums)
         for patient in np.flatnonzero(doubtful).tolist():
             strange[patient] |= not np.isfinite(out[patient]).all()
         block.fail(np.flatnonzero(strange), NONFINITE)
-        out[~block.alive] = np.nan
-        block.sums[~block.alive] = np.nan
+        out[after | ~block.well[:, None]] = np.nan
+        block.sums[~block.well] = np.nan
+        block.sums[np.isinf(block.sums)] = np.nan
+        block.fate[~block.well, FATE.index("died_at")] = np.nan

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cytostorm.dataset import DIED
 from cytostorm.errors import InputError
 from cytostorm.model import Dose, Model, Parameter, Regimen, Rule
 from cytostorm.model.observable import Score
@@ -60,7 +61,8 @@ def gradient(
     `parameter_unit`, and its `<name>_doubt` (parameter, patient): by how much the slope changes if only the
     inner neighbours are asked, as a share of its largest value; large for a kink or mere noise, and NaN for
     tangents, which have no neighbours. The attribute `gradient_methods` has the method of each parameter.
-    A patient of whom any run fails has that run's status, and NaN throughout.
+    A patient of whom any run fails has that run's status, and NaN throughout. Who dies keeps the status "ok"
+    and has slopes until then, by differences until the first of the neighbours dies; `died_at` has no slope.
     Raises InputError for names, methods, rules, scores and sizes that cannot be.
     """
     import xarray as xr
@@ -91,6 +93,7 @@ def gradient(
             status[part] = np.where(status[part] == OK, found.failed, status[part])
         if progress is not None:
             progress(part.stop, patients)
+    slopes[:, :, np.isnan(base[names[0]].to_numpy())] = np.nan  # a tangent may outlive its patient by a hair
     slopes[:, :, status != OK] = np.nan
     doubt[:, :, status != OK] = np.nan
     run = base[names].where(xr.DataArray(status == OK, dims="patient"))
@@ -98,9 +101,9 @@ def gradient(
         run[name].attrs.update(base[name].attrs)
     about = {"failed": int((status != OK).sum())} | _attrs(chosen, methods, step=step, relative=relative)
     status_of = base["status"].copy(data=status)
-    return _result(chosen, run, (slopes, doubt), status_of, relative=relative).assign_attrs(
-        base.attrs | about
-    )
+    made = _result(chosen, run, (slopes, doubt), status_of, relative=relative)
+    died = {DIED: base[DIED]} if DIED in base else {}
+    return made.assign(died).assign_attrs(base.attrs | about)
 
 
 def _methods(model: Model, plan: Regimen, chosen: tuple[Parameter, ...], method: str | None) -> list[str]:

@@ -42,8 +42,8 @@ def by_differences(question: Question) -> Slopes:
     slopes = _weighed(found, np.where(zero[..., None], WEIGHTS_AT_ZERO, WEIGHTS))
     narrow = _weighed(found, np.where(zero[..., None], NARROW_AT_ZERO, NARROW))
     with np.errstate(invalid="ignore"):
-        peak = np.abs(slopes).max(axis=-1)
-        doubt = np.abs(slopes - narrow).max(axis=-1) / np.where(peak > 0.0, peak, 1.0)
+        peak = np.fmax.reduce(np.abs(slopes), axis=-1)  # after a death there is nothing
+        doubt = np.fmax.reduce(np.abs(slopes - narrow), axis=-1) / np.where(peak > 0.0, peak, 1.0)
     slopes *= (values / steps if question.relative else 1.0 / steps)[..., None]
     return Slopes(slopes, doubt, first_failure(run["status"].to_numpy().reshape(shape)))
 

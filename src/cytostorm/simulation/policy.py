@@ -34,7 +34,7 @@ class Round:
     orders: list[tuple[Dose, Ids]] = field(default_factory=list, repr=False)
 
     def __getitem__(self, name: str) -> Array:
-        """Return a quantity of all patients, NaN for those who failed; raise InputError if there is none."""
+        """Return a quantity of all patients, NaN of the failed and the dead; InputError if there is none."""
         quantity = self._model.quantity(str(name))
         values = self._read(str(quantity.name)) / quantity.factor
         return np.where(self.alive, values, np.nan)

@@ -1,4 +1,4 @@
-"""What five points of a step, its quarters, tell of it: the plain twin of the printed `gather`."""
+"""What five points of a step, its quarters, tell of it: the plain twin of the printed `gather` and `fate`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,41 @@ QUARTIC = tuple(
     )
 )
 """Coefficients, the constant first, of the quartic through values at 0, 1, 2, 3, 4."""
+
+
+HALVINGS = 52
+"""Times that the quarter in which a run ends is halved: down to the last bit of the share of a step."""
+
+
+def reached(look: Look, thresholds: Array) -> tuple[Array, Array]:
+    """Return at which share of a step a patient's run ends, NaN if it does not, and how clear that is.
+
+    look : given shares of each patient's step (patient,), returns what the endings wait for (ending,
+    patient); thresholds (ending, patient). A threshold is reached if it is at one of five points of the step.
+    The second number is by how much a threshold is passed or missed, at most, as a share of it.
+    """
+
+    def excess(share: Array) -> tuple[NDArray[np.bool_], Array]:
+        seen = look(share)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            beyond = (seen - thresholds) / np.abs(thresholds)
+        return np.asarray((seen >= thresholds).any(axis=0)), np.asarray(np.fmax.reduce(beyond, axis=0))
+
+    patients = thresholds.shape[1]
+    found, best = excess(np.zeros(patients))
+    high = np.zeros(patients)
+    for k in range(1, 5):
+        over, beyond = excess(np.full(patients, k / 4))
+        high = np.where(found, high, k / 4)
+        found, best = found | over, np.fmax(best, beyond)
+    if not found.any():
+        return np.full(patients, np.nan), np.abs(best)
+    low = np.maximum(high - 0.25, 0.0)
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        over, _beyond = excess(middle)
+        low, high = np.where(over, low, middle), np.where(over, middle, high)
+    return np.where(found, high, np.nan), np.abs(best)
 
 
 def gather(sums: Sequence[Sum], look: Look, t: Array, h: Array, kept: Array) -> None:

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm._version import __version__
-from cytostorm.dataset import DISCLAIMER
+from cytostorm.dataset import DIED, DISCLAIMER
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.model import Model
-from cytostorm.simulation.outcome import ABOUT, Outcome
+from cytostorm.simulation.outcome import Outcome, about
 from cytostorm.simulation.request import Request
 from cytostorm.simulation.status import OK
 
@@ -69,7 +69,7 @@ def result(request: Request, cohort: xr.Dataset | None, out: Array, outcome: Out
     if outcome.log.orders:
         coords["order"] = ("order", outcome.log.orders, {"label": "what rules and policies order"})
     return xr.Dataset(
-        variables | summed(request, outcome) | numbers(outcome) | _decisions(outcome),
+        variables | summed(request, outcome) | numbers(request.model, outcome) | _decisions(outcome),
         coords=coords,
         attrs=provenance(request, cohort, outcome),
     )
@@ -79,31 +79,36 @@ def summed(request: Request, outcome: Outcome) -> dict[str, Any]:
     """Return the summaries as variables."""
     found = {}
     for k, summary in enumerate(request.gathering.summaries):
-        about = {"units": request.gathering.unit(k), "label": summary.text()}
-        found[summary.name] = ("patient", outcome.sums[:, request.gathering.places[k]], about)
+        said = {"units": request.gathering.unit(k), "label": summary.text()}
+        found[summary.name] = ("patient", outcome.sums[:, request.gathering.places[k]], said)
     return found
 
 
-def numbers(outcome: Outcome) -> dict[str, Any]:
+def numbers(model: Model, outcome: Outcome) -> dict[str, Any]:
     """Return what is known of each patient's integration as variables."""
     small = {"status": np.int8, "tries": np.int8}
     return {
-        name: ("patient", outcome.numbers[name].astype(small.get(name, outcome.numbers[name].dtype)), about)
-        for name, about in ABOUT.items()
+        name: ("patient", outcome.numbers[name].astype(small.get(name, outcome.numbers[name].dtype)), said)
+        for name, said in about(model).items()
     }
 
 
 def _decisions(outcome: Outcome) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if len(outcome.given):
-        about = {"label": "times each rule has given", "units": "1"}
-        found["given"] = (("rule", "patient"), outcome.given, about)
+        said = {"label": "times each rule has given", "units": "1"}
+        found["given"] = (("rule", "patient"), outcome.given, said)
     if outcome.log.orders:
         time, patient, order = outcome.log.table()
         found["decided_at"] = ("decision", time, {"label": "time of a decision", "units": "h"})
         found["decided_for"] = ("decision", patient, {"label": "index of its patient", "units": "1"})
         found["decided_what"] = ("decision", order, {"label": "index of the order", "units": "1"})
     return found
+
+
+def deaths(died_at: Array | None) -> dict[str, int]:
+    """Return how many patients died, as an attribute; nothing for a model without endings."""
+    return {} if died_at is None else {"died": int(np.isfinite(died_at).sum())}
 
 
 def cut_off(clamped: Array) -> list[str]:
@@ -155,6 +160,7 @@ def provenance(request: Request, cohort: xr.Dataset | None, outcome: Outcome) ->
         **outcome.checks,
         "n": len(status),
         "failed": int((status != OK).sum()),
+        **deaths(outcome.numbers.get(DIED)),
         "warnings": json.dumps([*model.warnings(), *cut_off(outcome.numbers["clamped"])]),
         "policy": request.policy.text() if request.policy else "",
         "version": __version__,

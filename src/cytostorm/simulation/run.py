@@ -67,8 +67,9 @@ def simulate(
     progress : called with patients done and patients in all.
 
     Returns a Dataset (patient, time) in display units with a `status` per patient; a patient that fails
-    has NaN throughout, and is counted. Raises InputError for names, units and times that cannot be, and
-    CancelledError when interrupted from the keyboard: its `run` holds what was finished.
+    has NaN throughout, and is counted. One who dies is NaN from then on, and `died_at` has the hour.
+    Raises InputError for names, units and times that cannot be, and CancelledError when interrupted from the
+    keyboard: its `run` holds what was finished.
     """
     how = {
         "policy": policy, "solver": solver, "rtol": rtol, "summaries": summaries, "engine": engine,

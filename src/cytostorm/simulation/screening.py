@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm._version import __version__
-from cytostorm.dataset import DISCLAIMER
+from cytostorm.dataset import DIED, DISCLAIMER
 from cytostorm.errors import CancelledError, InputError
 from cytostorm.model import Model, Regimen
 from cytostorm.model.dose import hours as hours_of
 from cytostorm.population import sample
 from cytostorm.population.sampling import MAX_PATIENTS
-from cytostorm.simulation.outcome import ABOUT, Outcome, course_of
+from cytostorm.simulation.outcome import Outcome, about, course_of
 from cytostorm.simulation.request import Request
-from cytostorm.simulation.result import cohort_values, cut_off, numbers, summed
+from cytostorm.simulation.result import cohort_values, cut_off, deaths, numbers, summed
 from cytostorm.simulation.rules import Log
 from cytostorm.simulation.store import Store
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 PART = 16_384
 """Patients in a part: some seconds of work, lost at most when the run is interrupted."""
-KEPT = ("status", "steps", "tries", "failed_at", "clamped")
+KEPT = ("status", "steps", "tries", "failed_at", "clamped", DIED)
 CHECKS = ("rerun", "flipped", "control", "control_flipped")
 
 
@@ -55,7 +55,8 @@ def screen(
     n, seed, fixed : as for `sample`; patient k is the same person as there.
     folder : where parts are kept. Interrupted, the same call goes on where it stopped; a larger n adds
         people.
-    summaries : numbers per patient such as "peak il6"; see `simulate`.
+    summaries : numbers per patient such as "peak il6"; see `simulate`. None are needed if patients may die:
+        `died_at` is always kept.
     hours : length of each simulation, or text with a unit.
     precision : "float32", with patients near a rule's limit run again in "float64"; or "float64" for all.
     progress : called with patients done and patients in all.
@@ -64,7 +65,7 @@ def screen(
     Raises InputError for names, units and numbers that cannot be, and for a folder of another screening.
     """
     _refuse_count(n)
-    if not summaries:
+    if not (summaries or getattr(model, "endings", ())):
         raise InputError("no summaries are asked for", "at least one", "such as summaries=['peak il6']")
     length = hours_of(hours, "length of a screening")
     if length <= 0:
@@ -134,7 +135,8 @@ def _arrays(request: Request, people: xr.Dataset) -> dict[str, NDArray[Any]]:
     if late[0]:
         raise KeyboardInterrupt
     found = {name: values for name, (_, values, _) in summed(request, outcome).items()}
-    found |= {f"_{name}": values for name, (_, values, _) in numbers(outcome).items() if name in KEPT}
+    known = numbers(request.model, outcome)
+    found |= {f"_{name}": values for name, (_, values, _) in known.items() if name in KEPT}
     found["_given"] = outcome.given
     found["_checks"] = np.array([outcome.checks.get(k, 0) for k in CHECKS])
     return found
@@ -157,20 +159,20 @@ def _gathered(request: Request, store: Store, n: int) -> xr.Dataset:
     whole = {name: np.concatenate([part[name] for part in parts], axis=-1)[..., :n] for name in parts[0]}
     checks = np.sum([part["_checks"] for part in parts], axis=0)
     variables: dict[str, Any] = {}
-    empty = Outcome(
-        request.gathering.empty(0), {name: np.empty(0) for name in ABOUT}, np.empty((0, 0), np.int64), Log()
-    )
-    for name, (dims, _, about) in summed(request, empty).items():
-        variables[name] = (dims, whole[name], about)
-    for name, (dims, _, about) in numbers(empty).items():
+    nobody = {name: np.empty(0) for name in about(request.model)}
+    empty = Outcome(request.gathering.empty(0), nobody, np.empty((0, 0), np.int64), Log())
+    for name, (dims, _, said) in summed(request, empty).items():
+        variables[name] = (dims, whole[name], said)
+    for name, (dims, _, said) in numbers(request.model, empty).items():
         if name in KEPT:
-            variables[name] = (dims, whole[f"_{name}"], about)
+            variables[name] = (dims, whole[f"_{name}"], said)
     if request.plan.rules:
         label = {"label": "times each rule has given", "units": "1"}
         variables["given"] = (("rule", "patient"), whole["_given"], label)
     attrs = {k: v if isinstance(v, (str, int, float)) else json.dumps(v) for k, v in store.identity.items()}
     warnings = [*request.model.warnings(), *cut_off(whole["_clamped"])]
     attrs |= {"warnings": json.dumps(warnings), "n": n, "failed": int((whole["_status"] != 0).sum())}
+    attrs |= deaths(whole.get(f"_{DIED}"))
     if request.precision == "float32":
         attrs |= dict(zip(CHECKS, checks.tolist(), strict=True))
         attrs["computed"] = len(parts) * PART  # who the checks are of: the last part is computed whole

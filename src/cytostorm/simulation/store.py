@@ -35,8 +35,19 @@ class Store:
     identity: Mapping[str, Any]
 
     @classmethod
-    def open(cls, folder: str | Path, identity: Mapping[str, Any]) -> Store:
-        """Make the folder, or go on in it; raise InputError if it holds something else."""
+    def open(
+        cls,
+        folder: str | Path,
+        identity: Mapping[str, Any],
+        *,
+        what: str = "screening",
+        manifest_name: str = MANIFEST,
+    ) -> Store:
+        """Make the folder, or go on in it; raise InputError if it holds something else.
+
+        what : how messages call the run whose parts they are.
+        manifest_name : file that holds the identity.
+        """
         place = Path(folder)
         try:
             place.mkdir(parents=True, exist_ok=True)
@@ -46,7 +57,7 @@ class Store:
                 f"{str(place)!r} cannot be used: {reason}", "a folder", "choose another"
             ) from None
         known = json.loads(json.dumps(identity, sort_keys=True))
-        manifest = place / MANIFEST
+        manifest = place / manifest_name
         if manifest.exists():
             try:
                 found = json.loads(manifest.read_text(encoding="utf-8"))
@@ -56,8 +67,8 @@ class Store:
             other = sorted(k for k in {*known, *found} if known.get(k) != found.get(k))
             if other:
                 raise InputError(
-                    f"folder {str(place)!r} holds another screening: " + ", ".join(other) + " differ",
-                    "an empty folder, or the one of this very screening",
+                    f"folder {str(place)!r} holds another {what}: " + ", ".join(other) + " differ",
+                    f"an empty folder, or the one of this very {what}",
                     "choose another folder",
                 )
         elif place.exists() and any(not f.name.startswith(UNFINISHED) for f in place.iterdir()):
@@ -89,6 +100,12 @@ class Store:
         """Keep the arrays of a part."""
         whole: dict[str, Any] = {**arrays, COUNT: np.array(len(arrays))}
         self._write(self.path(part), lambda file: np.savez(file, **whole))
+
+    def put(self, name: str, text: str) -> Path:
+        """Write a text beside the parts, over an earlier one of the same name; return where it is."""
+        path = self.folder / name
+        self._write(path, lambda file: file.write(text.encode()))
+        return path
 
     def _write(self, path: Path, fill: Any) -> None:
         """Write a file completely or not at all, even if the power fails."""

@@ -9,6 +9,8 @@ from typing import Any
 
 SHOWN = 1.05
 """Fold change from which on a factor is told."""
+BEYOND = 1e6
+"""Fold change from which on the number says nothing."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Influence:
 
     def text(self) -> str:
         """Return it as a few words: "TNF in plasma ×12"."""
-        if math.isinf(self.fold):
+        if self.fold >= BEYOND:
             return f"nothing without {self.label}"
         return f"{self.label} {folds(self.fold)}"
 
@@ -136,7 +138,8 @@ class Reasons:
             yield from (f"{'':24}{factor.text()}" for factor in cause.factors if factor.told)
         left = self.causes[most:]
         if left:
-            yield f"  {signed(sum(c.contribution for c in left)):>9} {self.per}  by {len(left)} others"
+            rest = signed(sum(c.contribution for c in left))
+            yield f"  {rest:>9} {self.per}  by {len(left)} other{'s' if len(left) > 1 else ''}"
 
 
 def ratio(now: float, rest: float) -> float:
@@ -156,6 +159,8 @@ def folds(fold: float) -> str:
     >>> folds(12.04), folds(0.4), folds(1234.5)
     ('×12', '×0.4', '×1,234')
     """
+    if fold >= BEYOND:
+        return "from next to nothing"
     return f"×{fold:.3g}" if abs(fold) < 1e3 else f"×{fold:,.0f}"
 
 

@@ -12,9 +12,13 @@ def load_above_rest(m: Module, what: str, *, half: tuple[Parameter, Parameter, P
 
     what : label of the load, such as "pyrogens, weighted".
     half : TNF, IL-6 and IL-1 signal that alone have half the effect.
+    Others may add to the module's drive `more`, 0 at rest, in the same weight.
     """
     at_tnf, at_il6, at_il1 = half
-    load = m.observable("load", tnf.level / at_tnf + il6.level / at_il6 + il1b.signal / at_il1, "1", what)
+    more = m.drive("more", "1", "what else acts alike, where 1 has half the effect")
+    load = m.observable(
+        "load", tnf.level / at_tnf + il6.signal / at_il6 + il1b.signal / at_il1 + more, "1", what
+    )
     load_at_rest = m.observable(
         "load_at_rest",
         tnf.baseline / at_tnf + il6.baseline / at_il6 + il1b.signal_at_rest / at_il1,

@@ -1,7 +1,11 @@
-"""Vessel tone, arterial pressure and heart rate."""
+"""Vessel tone, volume, the heart, arterial pressure and flow."""
 
+from cytostorm.library.cells import inflamed
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import ifng, tnf
 from cytostorm.library.mediators._load import load_above_rest
-from cytostorm.library.organs import fever
+from cytostorm.library.organs import endothelium, fever, liver
+from cytostorm.library.person import comorbidity
 from cytostorm.model import LogNormal, Module
 
 FIT = "to the pressure and heart rate curves after 1 and 2 ng/kg of endotoxin"
@@ -11,39 +15,67 @@ m = Module(
     "circulation",
     "organ",
     "vessels and heart",
-    about="Cytokines make the vessel wall release dilators such as nitric oxide, after a delay; pressure "
-    "falls, and the heart beats faster with fever and falling pressure. Left out: blood volume, leak, and "
-    "the heart's own depression.",
+    about="Cytokines make the vessel wall release dilators such as nitric oxide, after a delay; "
+    "leaking vessels lose "
+    "volume; the heart weakens. Pressure falls, and the heart beats faster with fever and falling pressure.",
 )
 
-half_tnf = m.parameter(
-    "half_tnf", 120.0, "pg/mL", "TNF of half dilation", source="calibrated", note=FIT + BOUND
-)
-half_il6 = m.parameter(
+half_tnf = m.calibrated("half_tnf", 120.0, "pg/mL", "TNF of half dilation", FIT + BOUND)
+half_il6 = m.assumed(
     "half_il6",
     5000.0,
     "pg/mL",
     "IL-6 of half dilation",
-    source="assumed",
-    note="so large that IL-6 hardly dilates: the pressure curves follow TNF",
+    "so large that IL-6 hardly dilates: the pressure curves follow TNF",
 )
-half_il1 = m.parameter(
+half_il1 = m.assumed(
     "half_il1",
     100.0,
     "pg/mL",
     "IL-1 signal of half dilation",
-    source="assumed",
-    note="such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
+    "such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
-
-pace = m.parameter(
-    "pace", 0.728, "1/h", "rate of each step from cytokine to dilation", source="calibrated", note=FIT
+half_ifng = m.assumed(
+    "half_ifng",
+    203.5,
+    "pg/mL",
+    "interferon-γ above rest of half dilation",
+    "it induces nitric oxide synthase",
 )
+m.stimulate(m.quantities["more"], ifng.excess / half_ifng, "interferon-γ induces nitric oxide synthase")
+pace = m.calibrated("pace", 0.728, "1/h", "rate of each step from cytokine to dilation", FIT)
 wall = m.species("wall", "1", "dilator synthesis in the vessel wall", initial=1, scale=0.1, within=(0.1, 10))
 dilator = m.species("dilator", "1", "dilators, relative to rest", initial=1, scale=0.1, within=(0.1, 10))
 m.relax(wall, "induction", 1 + load, pace)
 m.relax(dilator, "release", wall, pace)
+
+# --- volume and heart --------------------------------------------------------------------------------
+
+refill = m.assumed(
+    "refill", 0.05, "1/h", "refilling from tissue, by drinking and usual fluids", "half-life of half a day"
+)
+leaking = m.assumed(
+    "leaking", 0.03, "1/h", "loss of plasma at full leak", "half of the volume in a day without refilling"
+)
+volume = m.species("volume", "1", "plasma volume, relative to rest", initial=1, scale=0.01, within=(0.1, 2))
+m.relax(volume, "refilling", 1, refill)
+m.remove(volume, "leak", leaking * endothelium.leak * volume)
+
+weakness = m.assumed(
+    "weakness", 0.5, "1", "largest depression of the heart", "ejection fraction halves in septic shock"
+)
+half_weak = m.assumed("half_weak", 300.0, "pg/mL", "TNF above rest of half that", "above a volunteer's")
+recovering = m.assumed(
+    "recovering", 0.03, "1/h", "pace of the heart's weakness and recovery", "a matter of days"
+)
+heart = m.species(
+    "heart", "1", "strength of the heart, relative to rest", initial=1, scale=0.01, within=(0.1, 1)
+)
+weakened = rises((tnf.level - tnf.baseline) / half_weak + inflamed.active_body + endothelium.injury, 1, 2)
+m.relax(heart, "depression", 1 - weakness * weakened, recovering)
+
+# --- pressure and rate -------------------------------------------------------------------------------
 
 normal_map = m.parameter(
     "normal_map",
@@ -54,22 +86,32 @@ normal_map = m.parameter(
     note="mean of the groups before 1 and 2 ng/kg, 90.9 and 95.6",
     spread=LogNormal(1.08),
 )
-widening = m.parameter(
-    "widening",
-    0.586,
+widening = m.calibrated(
+    "widening", 0.586, "1", "rise of vascular conductance per unit of dilators", FIT, spread=LogNormal(1.25)
+)
+filling = m.assumed("filling", 0.6, "1", "how steeply pressure follows volume", "reflexes keep most of it")
+pumping = m.assumed("pumping", 0.5, "1", "how steeply pressure follows the heart", "reflexes keep half of it")
+follow = m.assumed("follow", 2.0, "1/h", "rate at which pressure follows", "within the hour")
+support = m.gain(
+    "support", "what raises vascular resistance, such as vasopressors; independent actions multiply"
+)
+by_macrophages = m.assumed(
+    "by_macrophages",
+    0.5125,
     "1",
-    "rise of vascular conductance per unit of dilators",
-    source="calibrated",
-    note=FIT,
-    spread=LogNormal(1.25),
+    "further conductance by the body's active macrophages",
+    "inducible nitric oxide synthase: vasoplegia",
 )
-follow = m.parameter(
-    "follow", 2.0, "1/h", "rate at which pressure follows", source="assumed", note="within the hour"
-)
+m.modulate(support, 1 / (1 + by_macrophages * inflamed.active_body), "nitric oxide of macrophages")
 pressure = m.species(
-    "pressure", "mmHg", "mean arterial pressure", initial=normal_map, scale=1, within=(40, 130)
+    "pressure", "mmHg", "mean arterial pressure", initial=normal_map, scale=1, within=(20, 130)
 )
-m.relax(pressure, "tone", normal_map / (1 + widening * (dilator - 1)), follow)
+m.relax(
+    pressure,
+    "tone, filling and pump",
+    normal_map * volume**filling * heart**pumping * support / (1 + widening * (dilator - 1)),
+    follow,
+)
 
 normal_rate = m.parameter(
     "normal_rate",
@@ -80,26 +122,41 @@ normal_rate = m.parameter(
     note="the group before 1 ng/kg",
     spread=LogNormal(1.1),
 )
-by_fever = m.parameter(
+by_fever = m.calibrated(
     "by_fever",
     15.5,
     "bpm/degC",
     "rise per degree of fever",
-    source="calibrated",
-    note="to the heart rate curves after endotoxin; it holds the sympathetic drive that comes with fever",
+    "to the heart rate curves after endotoxin; it holds the sympathetic drive that comes with fever",
     spread=LogNormal(1.15),
 )
-by_pressure = m.parameter(
-    "by_pressure",
-    0.3,
-    "bpm/mmHg",
-    "rise per mmHg of fall",
-    source="assumed",
-    note="the curves allow 0.05 to 0.4",
+by_pressure = m.assumed(
+    "by_pressure", 0.3, "bpm/mmHg", "rise per mmHg of fall", "the curves allow 0.05 to 0.4"
 )
-quickness = m.parameter(
-    "quickness", 4.0, "1/h", "rate at which the heart follows", source="calibrated", note=FIT
-)
+quickness = m.calibrated("quickness", 4.0, "1/h", "rate at which the heart follows", FIT)
 heart_rate = m.species("heart_rate", "bpm", "heart rate", initial=normal_rate, scale=1, within=(20, 220))
 target = normal_rate + by_fever * (fever.core - fever.normal) + by_pressure * (normal_map - pressure)
 m.relax(heart_rate, "reflex and fever", target, quickness)
+
+# --- flow to organs ----------------------------------------------------------------------------------
+
+half_pressure = m.assumed(
+    "half_pressure",
+    55.0,
+    "mmHg",
+    "pressure at which organs get half of what they lack",
+    "autoregulation ends near 60",
+)
+frail = m.assumed("frail", 0.3, "1", "more lack for each unit of chronic disease", "narrow vessels")
+lack = m.observable(
+    "lack",
+    (1 + frail * comorbidity) * rises(half_pressure / pressure - half_pressure / normal_map, 0.42, 4),
+    "1",
+    "lack of flow to organs, 0 to about 1",
+)
+lactate_rest = m.assumed(
+    "lactate_rest", 1.0, "mmol/L", "lactate at rest", "0.5 to 2 in health", spread=LogNormal(1.35)
+)
+lactate = m.observable("lactate", lactate_rest * (1 + 8 * lack * (1 + liver.lost)), "mmol/L", "lactate")
+harm = m.assumed("harm", 0.03, "1/h", "liver cells lost without flow", "shock liver within a day")
+m.stimulate(liver.by_flow, harm * lack, "low flow harms the liver")

@@ -1,5 +1,7 @@
 """Fever: cytokines raise the set-point of body temperature, and the body follows."""
 
+from cytostorm.library.cells import inflamed
+from cytostorm.library.mediators import ifna, ifng
 from cytostorm.library.mediators._load import load_above_rest
 from cytostorm.model import LogNormal, Module, Normal
 
@@ -20,7 +22,7 @@ normal = m.parameter(
 )
 most = m.parameter(
     "most",
-    4.0,
+    4.6,
     "degC",
     "largest rise of the set-point",
     source="assumed",
@@ -39,7 +41,33 @@ half_il1 = m.parameter(
 )
 lag = m.parameter("lag", 0.369, "1/h", "rate at which temperature follows", source="calibrated", note=FIT)
 
+degree = m.assumed("degree", 1.0, "degC", "unit of fever", "1 by definition")
 load = load_above_rest(m, "pyrogens, weighted", half=(half_tnf, half_il6, half_il1))
+half_ifna = m.assumed(
+    "half_ifna",
+    25,
+    "pg/mL",
+    "type I interferon above rest of half the rise",
+    "interferon given as a drug brings fever",
+)
+half_ifng = m.assumed(
+    "half_ifng", 100, "pg/mL", "interferon-γ above rest of half the rise", "a weak pyrogen of its own"
+)
+by_site = m.assumed(
+    "by_site",
+    1.5,
+    "1",
+    "pyrogens of a site full of active macrophages",
+    "prostaglandins reach the brain from there",
+)
+m.stimulate(
+    m.quantities["more"],
+    ifna.secretion / ifna.elimination / half_ifna
+    + ifng.excess / half_ifng
+    + by_site * inflamed.active_site
+    + inflamed.active_body,
+    "interferons, and prostaglandins of active macrophages",
+)
 set_point = m.observable("set_point", normal + most * load, "degC", "set-point")
 core = m.species("core", "degC", "core temperature", initial=normal, scale=0.1, within=(35, 43))
 m.relax(core, "heat balance", set_point, lag)

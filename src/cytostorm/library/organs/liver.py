@@ -1,5 +1,6 @@
-"""The liver's acute phase: IL-6 makes it release C-reactive protein."""
+"""The liver: its acute phase under IL-6, the harm it takes, and what it no longer makes or clears."""
 
+from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import il6
 from cytostorm.model import LogNormal, Module
@@ -7,13 +8,67 @@ from cytostorm.model import LogNormal, Module
 m = Module(
     "liver",
     "organ",
-    "acute-phase response of the liver",
-    about="Two steps, signalling and synthesis, lie between IL-6 and C-reactive protein in plasma.",
+    "liver",
+    about="Two steps, signalling and synthesis, lie between IL-6 and C-reactive protein in "
+    "plasma. Low flow and "
+    "macrophages harm it; what is lost no longer makes clotting factors or clears bilirubin.",
 )
+
+# --- harm: low flow, alarmins, and macrophages under interferon-γ ------------------------------------
+
+by_flow = m.drive("by_flow", "1/h", "harm by low flow, which the circulation adds")
+by_macrophages = m.assumed(
+    "by_macrophages",
+    0.012,
+    "1/h",
+    "cells harmed by its macrophages under full interferon-γ",
+    "hepatitis of HLH",
+)
+by_damp = m.assumed(
+    "by_damp", 0.006, "1/h", "cells harmed at full alarmins and active macrophages", "septic liver"
+)
+mending = m.assumed("mending", 0.012, "1/h", "regrowth of liver cells", "half-life of two to three days")
+lost = m.species("lost", "1", "share of the liver that is lost", scale=0.01, within=(0, 1))
+harmed_ = (
+    by_flow + by_macrophages * inflamed.body * inflamed.primed_body + by_damp * inflamed.active_body
+) * (1 - lost)
+harmed = m.observable("harmed", harmed_, "1/h", "liver cells dying")
+m.produce(lost, "harm", harmed)
+m.remove(lost, "regrowth", mending * lost)
+making = m.observable("making", 1 - lost, "1", "what is left of synthesis and clearance")
+
+enzyme_loss = m.assumed(
+    "enzyme_loss", 0.02, "1/h", "loss of transaminases from plasma", "half-lives of 17 and 47 h"
+)
+alt_rest = m.assumed("alt_rest", 21.0, "U/L", "ALT at rest", "middle of 7 to 45", spread=LogNormal(1.45))
+ast_rest = m.assumed("ast_rest", 22.0, "U/L", "AST at rest", "middle of 10 to 40", spread=LogNormal(1.35))
+enzyme_yield = m.assumed(
+    "enzyme_yield", 9000.0, "U/L", "transaminases released by a whole liver's cells", "thousands in shock"
+)
+enzymes = m.species("enzymes", "U/L", "transaminases above rest", scale=1)
+m.produce(enzymes, "from dying liver cells", enzyme_yield * harmed)
+m.remove(enzymes, "loss", enzyme_loss * enzymes)
+
+bilirubin_rest = m.assumed(
+    "bilirubin_rest", 9.0, "umol/L", "bilirubin at rest", "below 21 in health", spread=LogNormal(1.5)
+)
+bilirubin_pace = m.assumed("bilirubin_pace", 0.03, "1/h", "pace of bilirubin", "follows within a day")
+most_bilirubin = m.assumed(
+    "most_bilirubin",
+    0.93,
+    "1",
+    "loss at which bilirubin would rise without end",
+    "jaundice when most is lost",
+)
+bilirubin = m.species("bilirubin", "umol/L", "bilirubin", initial=bilirubin_rest, scale=1)
+m.produce(bilirubin, "from haem", bilirubin_pace * bilirubin_rest * (1 + 6 * lost**2))
+m.remove(bilirubin, "clearance", bilirubin_pace * (1 - most_bilirubin * lost) * bilirubin)
+
+# --- acute phase -------------------------------------------------------------------------------------
 
 independent = m.parameter(
     "independent",
-    0.227,
+    0.72,
     "mg/L",
     "C-reactive protein without IL-6",
     source="assumed",
@@ -26,10 +81,10 @@ most = m.parameter(
     "C-reactive protein at full IL-6, if it lasted",
     source="calibrated",
     note="to the peak of 42 mg/L after 2 ng/kg of endotoxin (Barber1993)",
-    spread=LogNormal(1.4),
+    spread=LogNormal(1.3),
 )
 half = m.parameter(
-    "half", 80.0, "pg/mL", "IL-6 of half the rise", source="assumed", note="above rest, below a storm"
+    "half", 301.9, "pg/mL", "IL-6 of half the rise", source="assumed", note="above rest, below a storm"
 )
 power = m.parameter(
     "power", 1.5, "1", "steepness", source="assumed", note="at 1 the level at rest would exceed 1 mg/L"
@@ -51,10 +106,16 @@ elimination = m.parameter(
     note="half-life of 19 h, whatever the level",
 )
 
-rest = independent + most * rises(il6.baseline, half, power)
-signal = m.species("signal", "mg/L", "acute-phase signal in the liver", initial=rest, scale=1)
-synthesis = m.species("synthesis", "mg/L", "acute-phase synthesis", initial=rest, scale=1)
-crp = m.species("crp", "mg/L", "C-reactive protein in plasma", initial=rest, scale=1)
-m.relax(signal, "signalling", independent + most * rises(il6.level, half, power), pace)
+rest = m.observable(
+    "rest",
+    independent + most * rises(il6.baseline, half, power),
+    "mg/L",
+    "C-reactive protein of a healthy person",
+)
+start = independent + most * rises(il6.baseline, half, power)
+signal = m.species("signal", "mg/L", "acute-phase signal in the liver", initial=start, scale=1)
+synthesis = m.species("synthesis", "mg/L", "acute-phase synthesis", initial=start, scale=1)
+crp = m.species("crp", "mg/L", "C-reactive protein in plasma", initial=start, scale=1)
+m.relax(signal, "signalling", independent + most * rises(il6.signal, half, power), pace)
 m.relax(synthesis, "synthesis", signal, pace)
 m.relax(crp, "release and loss", synthesis, elimination)

@@ -3,6 +3,7 @@
 from cytostorm.library import person
 from cytostorm.library.cells import macrophage
 from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import pamp
 from cytostorm.model import Module
 
 m = Module(
@@ -37,3 +38,12 @@ m.route("iv", plasma, "vein")
 m.challenge("iv", dose, duration)
 
 m.stimulate(macrophage.stimulus, rises(level, half, 2), "TLR4 on macrophages, which works in pairs")
+
+half_persistent = m.assumed(
+    "half_persistent",
+    1000,
+    "pg/mL",
+    "level of half signal to inflammatory macrophages",
+    "forty times that after 2 ng/kg",
+)
+m.stimulate(pamp.blood, rises(level, half_persistent, 2), "endotoxin in plenty")

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from cytostorm.codegen.printer import call, print_functions
 from cytostorm.model.dose import NEAR
+from cytostorm.simulation.engine.fate import print_fate, who_ended
 from cytostorm.simulation.engine.lane import LANE, print_lane, print_loss, print_next, whole
 from cytostorm.simulation.engine.step import print_leaves, print_step
 from cytostorm.simulation.engine.workspace import Workspace
@@ -29,6 +30,7 @@ def print_engine(work: Workspace) -> str:
     print_step(work)
     print_lane(work)
     print_pass(work)
+    print_fate(work)
     _print_judge(work)
     _print_drive(work)
     return work.lanes.text()
@@ -117,6 +119,8 @@ def _print_judge(work: Workspace) -> None:
         accepted = clock.new(f"and {clock.mask} {good}, {flow.to_mask(busy)}")
         bits = flow.to_bits(accepted)
         with flow.when(flow.holds("ne", bits, 0)):
+            if work.system.endings:
+                flow.line(f"call void @fate(ptr %w, i64 {bits})")
             _print_samples(work, bits)
             _print_gather(work, bits)
         factor, most = _factor(work, error, finite, (good, flow.to_mask(fresh)))
@@ -226,6 +230,8 @@ def _print_ends(work: Workspace, masks: tuple[str, str], finite: str) -> None:
     until = work.everywhere(work.field("until", "double"), clock)
     enough = clock.arithmetic("fsub", until, clock.const(NEAR))
     there = flow.whole("and", flow.to_bits(clock.compare("oge", work.get("t"), enough)), busy)
+    if work.system.endings:
+        there = flow.whole("or", there, flow.whole("and", who_ended(work), busy))
     size = clock.choose(
         clock.compare("ogt", work.get("t"), clock.const(1.0)), work.get("t"), clock.const(1.0)
     )

@@ -16,14 +16,14 @@ BOOLE = (7.0, 32.0, 12.0, 32.0, 7.0)
 
 
 def print_gather(work: Workspace, sums: Sequence[Sum], columns: int) -> None:
-    """Print `gather`: for the lanes in %bits, the step from t over `step` is added to `sums`.
+    """Print `gather`: for the lanes in %bits, the step from t over `span` is added to `sums`.
 
     `quarters.gather` says the same in NumPy.
     """
     flow = work.flow
     with flow.function("void @gather(ptr noalias %c, ptr noalias %w, i64 %bits)"):
         for point in range(POINTS):
-            work.put("theta", work.lanes.const(point / (POINTS - 1)))
+            work.put("theta", work.within(work.lanes.const(point / (POINTS - 1))))
             flow.line("call void @note(ptr %w)")
             for column in range(columns):
                 work.put("points", work.get("noted", column), point * columns + column)
@@ -48,7 +48,7 @@ class _Sum:
             total = clock.arithmetic("fmul", clock.const(BOOLE[0] / 90), v[0])
             for weight, value in zip(BOOLE[1:], v[1:], strict=True):
                 total = clock.fma(clock.const(weight / 90), value, total)
-            self._keep(clock.fma(self.work.get("step"), total, self._kept()))
+            self._keep(clock.fma(self.work.get(self.work.span), total, self._kept()))
         elif s.kind == "final":
             self._keep(v[-1])
         else:
@@ -68,7 +68,7 @@ class _Sum:
         for k in range(POINTS):
             best, when = self._better((signed[k], clock.const(k / 4)), best, when)
         share = self._top(signed)
-        work.put("theta", work.narrow(share))
+        work.put("theta", work.within(work.narrow(share)))
         work.flow.line("call void @note(ptr %w)")
         seen = self._signed(work.widen(work.get("noted", self.s.column)))
         best, when = self._better((seen, share), best, when)
@@ -103,7 +103,7 @@ class _Sum:
         clock = self.clock
         value, share = candidate
         more = clock.compare("ogt", value, best)
-        moment = clock.fma(share, self.work.get("step"), self.work.get("t"))
+        moment = clock.fma(share, self.work.get(self.work.span), self.work.get("t"))
         return clock.choose(more, value, best), clock.choose(more, moment, when)
 
     def _time_above(self, over: list[str]) -> None:
@@ -117,7 +117,7 @@ class _Sum:
             share = clock.choose(up, falling, clock.choose(on, rising, zero))
             both = clock.new(f"and {clock.mask} {up}, {on}")
             total = clock.arithmetic("fadd", total, clock.choose(both, clock.const(1.0), share))
-        quarter = clock.arithmetic("fmul", clock.const(0.25), self.work.get("step"))
+        quarter = clock.arithmetic("fmul", clock.const(0.25), self.work.get(self.work.span))
         self._keep(clock.fma(quarter, total, self._kept()))
 
     @property
@@ -126,7 +126,7 @@ class _Sum:
 
     def _first(self, over: list[str]) -> None:
         clock, zero = self.clock, self.clock.const(0.0)
-        t, h = self.work.get("t"), self.work.get("step")
+        t, h = self.work.get("t"), self.work.get(self.work.span)
         found = self._unless_known(clock.compare(self._relation, over[0], zero), t, self._kept())
         curve = self._curve(over)
         for k in range(POINTS - 1):

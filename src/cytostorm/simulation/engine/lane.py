@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cytostorm.model.dose import NEAR
-from cytostorm.simulation.block import REAL, WHOLE
+from cytostorm.simulation.block import FATE, REAL, WHOLE
 from cytostorm.simulation.engine.workspace import Workspace
 
 LANE = "ptr noalias %c, ptr noalias %w, i64 %lane"
@@ -34,6 +34,7 @@ def _print_enter(work: Workspace) -> None:
             flow.store("i64", flow.load("i64", whole(work, name)), work.single(name, "%lane", "i64"))
         flow.store("i64", "%patient", work.single("patient", "%lane", "i64"))
         _print_sums(work, "%patient", enter=True)
+        _print_fate(work, "%patient", enter=True)
         print_due(work)
         print_next(work)
 
@@ -56,6 +57,7 @@ def _print_leave(work: Workspace) -> None:
             value = flow.load("i64", work.single(name, "%lane", "i64"))
             flow.store("i64", value, whole(work, name, patient))
         _print_sums(work, patient, enter=False)
+        _print_fate(work, patient, enter=False)
 
 
 def _print_sums(work: Workspace, patient: str, *, enter: bool) -> None:
@@ -67,6 +69,20 @@ def _print_sums(work: Workspace, patient: str, *, enter: bool) -> None:
     with flow.count(kept) as k:
         outside = flow.element("double", base, k)
         inside = flow.element("double", area, flow.whole("add", flow.whole("mul", k, width), "%lane"))
+        source, target = (outside, inside) if enter else (inside, outside)
+        flow.store("double", flow.load("double", source), target)
+
+
+def _print_fate(work: Workspace, patient: str, *, enter: bool) -> None:
+    """Print how a patient's fate and thresholds come in, or go out; nothing for a model without endings."""
+    if not work.system.endings:
+        return
+    flow, size = work.flow, len(FATE) + len(work.system.endings)
+    base = flow.element("double", work.field("fate"), flow.whole("mul", patient, size))
+    for k in range(size):
+        outside = flow.element("double", base, str(k))
+        name, index = (FATE[k], 0) if k < len(FATE) else ("threshold", k - len(FATE))
+        inside = work.single(name, "%lane", index=str(index))
         source, target = (outside, inside) if enter else (inside, outside)
         flow.store("double", flow.load("double", source), target)
 

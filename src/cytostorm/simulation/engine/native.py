@@ -76,7 +76,7 @@ class Native:
             "until": float(until), "rtol": settings.rtol, "scale": scale, "loose": 1.0 / settings.atol,
             "most": settings.most_steps, "smallest": settings.smallest,
             "view": view.made.address("view") if view.row else 0,
-            "gather": view.made.address("gather") if view.kept else 0, "kept": view.kept,
+            "gather": view.made.address("gather") if view.kept else 0, "kept": view.kept, "fate": block.fate,
         }  # fmt: skip
         call = _packed(told)
         drive = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(self.made.address("drive"))
@@ -129,7 +129,11 @@ def _memory(size: int) -> NDArray[np.uint8]:
 @lru_cache(maxsize=64)
 def _engine(system: System, target: Target, varying: Varying) -> Library:
     work = Workspace(system, target, varying)
-    key = ("engine", repr((varying, system.signed)), *(tape.fingerprint for tape in system.tapes))
+    key = (
+        "engine",
+        repr((varying, system.signed, system.endings)),
+        *(tape.fingerprint for tape in system.tapes),
+    )
     return library_of(key, target, lambda: print_engine(work))
 
 
@@ -138,7 +142,11 @@ def _view(system: System, target: Target, varying: Varying, wanted: tuple[Seen, 
     samples, columns = pick(system, wanted), pick(system, noted.seen)
     work = Workspace(system, target, varying)
     furnish(work, samples, columns, noted.sums)
-    key = ("view", repr((varying, system.signed, wanted, noted)), *(t.fingerprint for t in system.tapes))
+    key = (
+        "view",
+        repr((varying, system.signed, system.endings, wanted, noted)),
+        *(t.fingerprint for t in system.tapes),
+    )
     made = library_of(key, target, lambda: print_view(work, samples, columns, noted.sums))
     return View(made, work.size, sum(s.size for s in noted.sums), len(wanted))
 

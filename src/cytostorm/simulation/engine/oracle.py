@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel
 from cytostorm.model.dose import NEAR
-from cytostorm.simulation.block import Block
+from cytostorm.simulation.block import FATE, Block
 from cytostorm.simulation.look import Look, look_at
-from cytostorm.simulation.quarters import gather
+from cytostorm.simulation.quarters import gather, reached
 from cytostorm.simulation.solvers import rodas5p
 from cytostorm.simulation.solvers.rodas5p import Place, Rodas5P, Step, take_step
 from cytostorm.simulation.status import NO_CONVERGENCE, NONFINITE, OK, STEP_LIMIT
@@ -48,7 +48,7 @@ class _Batch:
         self.t, self.h, self.after, self.clamped = (block.number(name)[who] for name in BACK)
         self.event, self.sample, self.fresh = (block.count(name)[who] for name in COUNTS)
         self.status = np.full(len(who), OK)
-        self.sums = block.sums[who].T.copy()
+        self.sums, self.fate = block.sums[who].T.copy(), block.fate[who].T.copy()
         self.steps, self.rejected = np.zeros((2, len(who)), np.int64)
         self.scale = np.array(self.kernel.system.scales)[:, None] * settings.atol * settings.rtol
         self.floor = np.array(self.kernel.system.floors)[:, None]
@@ -56,7 +56,7 @@ class _Batch:
 
     def run(self) -> None:
         while True:
-            active = np.flatnonzero((self.status == OK) & (self.t < self.until - NEAR))
+            active = np.flatnonzero((self.status == OK) & (self.t < self.until - NEAR) & ~self.dead)
             if not active.size or self.block.stop[0]:
                 break
             self.give(active)
@@ -68,8 +68,12 @@ class _Batch:
             self.judge(active, h, np.where(lands, stop, self.t[active] + h))
         self.put_back()
 
+    @property
+    def dead(self) -> NDArray[np.bool_]:
+        return ~np.isnan(self.fate[0])
+
     def put_back(self) -> None:
-        block, there = self.block, self.t >= self.until - NEAR
+        block, there = self.block, (self.t >= self.until - NEAR) | self.dead
         for name, values in (("steps", self.steps), ("rejected", self.rejected)):
             block.count(name)[self.who] += values
         lost = self.status != OK
@@ -77,7 +81,7 @@ class _Batch:
         block.number("failed_at")[self.who[lost]] = self.t[lost]
         who = self.who[there]
         block.y[who], block.u[who] = self.y[:, there].T, self.u[:, there].T
-        block.sums[who] = self.sums[:, there].T
+        block.sums[who], block.fate[who] = self.sums[:, there].T, self.fate[:, there].T
         for name in BACK:
             block.number(name)[who] = getattr(self, name)[there]
         for name in COUNTS:
@@ -124,13 +128,14 @@ class _Batch:
         self.rejected[active] += ~good
         kept = np.flatnonzero(good)
         ids = active[kept]
-        self.take_samples(step, kept, ids, (arrival[kept], h[kept]))
+        arrived, share = self.live_on(step, kept, ids, (arrival[kept], h[kept]))
+        self.take_samples(step, kept, ids, (arrived, h[kept]))
         if self.noted.sums and ids.size:
-            self.take_notes(step, kept, ids, h[kept])
+            self.take_notes(step, kept, ids, (h[kept], share))
         below = np.max(np.maximum(self.floor - step.end[:, kept], 0.0) / size[:, kept], axis=0, initial=0.0)
         self.clamped[ids] = np.maximum(self.clamped[ids], below)
         self.y[:, ids] = np.maximum(step.end[:, kept], self.floor)
-        self.t[ids] = arrival[kept]
+        self.t[ids] = arrived
         proposal = factor * h
         # a step cut short by a stop says little about the next one: keep the longer of the two proposals
         cut = good & (h < self.h[active]) & (factor >= most)
@@ -141,7 +146,7 @@ class _Batch:
 
     def give_up(self, active: Ids, finite: NDArray[np.bool_]) -> None:
         """Give a status to lanes that take ever smaller steps, or too many."""
-        here = self.t[active] < self.until - NEAR
+        here = (self.t[active] < self.until - NEAR) & ~self.dead[active]
         tiny = self.h[active] < self.settings.smallest * np.maximum(1.0, self.t[active])
         verdict = np.where(tiny, np.where(finite, NO_CONVERGENCE, NONFINITE), OK)
         over = self.block.count("steps")[self.who[active]] + self.steps[active] >= self.settings.most_steps
@@ -163,14 +168,37 @@ class _Batch:
             self.block.out[self.who[lanes], k] = seen.T
             self.sample[lanes] += 1
 
-    def take_notes(self, step: Step, kept: Ids, ids: Ids, h: Array) -> None:
-        """Add a step to the summaries."""
-        rest = (self.p[:, ids].T, self.u[:, ids].T, self.hoisted[:, ids])
+    def live_on(self, step: Step, kept: Ids, ids: Ids, span: tuple[Array, Array]) -> tuple[Array, Array]:
+        """Return until when the step goes, and which share of it counts: 1, or up to where a run ends.
+
+        span : end of the step and its length.
+        """
+        rows, (arrival, h) = list(self.kernel.system.endings), span
+        if not rows or not ids.size:
+            return arrival, np.ones(len(ids))
 
         def look(share: Array) -> Array:
-            y = np.maximum(step.at(share, kept), self.floor)
-            return self.note(self.t[ids] + share * h, y.T, *rest)
+            return np.asarray(np.maximum(step.at(share, kept), self.floor)[rows])
+
+        share, margin = reached(look, self.fate[len(FATE) :, ids])
+        ends = ~np.isnan(share)
+        died, nearest = FATE.index("died_at"), FATE.index("nearest")
+        share = np.where(ends, share, 1.0)
+        moment = self.t[ids] + share * h
+        self.fate[died, ids] = np.where(ends, moment, np.nan)
+        self.fate[nearest, ids] = np.where(ends, margin, np.minimum(self.fate[nearest, ids], margin))
+        return np.where(ends, moment, arrival), share
+
+    def take_notes(self, step: Step, kept: Ids, ids: Ids, span: tuple[Array, Array]) -> None:
+        """Add a step to the summaries; span is its length and the share that counts."""
+        rest = (self.p[:, ids].T, self.u[:, ids].T, self.hoisted[:, ids])
+        h, counts = span
+
+        def look(share: Array) -> Array:
+            theta = share * counts
+            y = np.maximum(step.at(theta, kept), self.floor)
+            return self.note(self.t[ids] + theta * h, y.T, *rest)
 
         sums = self.sums[:, ids]
-        gather(self.noted.sums, look, self.t[ids], h, sums)
+        gather(self.noted.sums, look, self.t[ids], counts * h, sums)
         self.sums[:, ids] = sums

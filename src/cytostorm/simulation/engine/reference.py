@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from cytostorm.codegen import Kernel
 from cytostorm.model.dose import NEAR
-from cytostorm.simulation.block import Block
+from cytostorm.simulation.block import FATE, Block
 from cytostorm.simulation.look import Look, look_at
-from cytostorm.simulation.quarters import gather
+from cytostorm.simulation.quarters import gather, reached
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.status import NO_CONVERGENCE, NONFINITE, OK
 from cytostorm.simulation.summaries import NOTHING, Noted
@@ -50,6 +50,7 @@ class _Course:
         self.kernel, self.look, self.block, self.patient = engine.kernel, engine.look, block, patient
         self.y, self.p = block.y[patient].copy(), block.p[patient][:, None]
         self.u, self.floor = block.u[patient].copy(), np.array(self.kernel.system.floors)
+        self.fate, self.died = block.fate[patient].copy(), np.nan
         self.sums, self.noted = block.sums[patient][:, None].copy(), engine.noted
         self.note = look_at(self.kernel.system, self.noted.seen, self.kernel.engine)
         self.hoisted = self.kernel.hoist(self.p)
@@ -88,6 +89,8 @@ class _Course:
             status = self.reach(stop)
             if status != OK:
                 return status
+            if not np.isnan(self.died):
+                break
         self.put_back()
         return OK
 
@@ -105,8 +108,11 @@ class _Course:
                 if not np.isfinite(solver.y).all():
                     return NONFINITE
                 if solver.status != "failed":
+                    self.live_on(solver)
                     self.take_samples(solver)
                     self.take_notes(solver)
+                if not np.isnan(self.died):
+                    return OK
         except (ValueError, np.linalg.LinAlgError, OverflowError):  # SciPy's words for numbers gone wild
             return NONFINITE
         if solver.status == "failed":
@@ -114,10 +120,27 @@ class _Course:
         self.t, self.y = stop, np.maximum(solver.y, self.floor)
         return OK
 
+    def live_on(self, solver: Any) -> None:
+        """Move on to the end of a step, or to where the run ends."""
+        rows, self.t = list(self.kernel.system.endings), solver.t
+        if not rows:
+            return
+        start, h, dense = solver.t_old, solver.t - solver.t_old, solver.dense_output()
+
+        def look(share: Array) -> Array:
+            return np.asarray(np.maximum(dense(start + share[0] * h), self.floor)[rows, None])
+
+        share, margin = reached(look, self.fate[len(FATE) :, None])
+        died, nearest = FATE.index("died_at"), FATE.index("nearest")
+        if np.isnan(share[0]):
+            self.fate[nearest] = min(self.fate[nearest], margin[0])
+        else:
+            self.t = self.died = self.fate[died] = start + share[0] * h
+            self.fate[nearest] = margin[0]
+
     def take_samples(self, solver: Any) -> None:
         grid, dense = self.block.grid, None
-        self.t = solver.t
-        while self.sample < len(grid) and grid[self.sample] <= solver.t:
+        while self.sample < len(grid) and grid[self.sample] <= self.t:
             dense = dense or solver.dense_output()
             now = grid[self.sample : self.sample + 1]
             y = np.maximum(dense(now[0]), self.floor)[None]
@@ -128,7 +151,7 @@ class _Course:
     def put_back(self) -> None:
         block, patient = self.block, self.patient
         block.y[patient], block.u[patient] = self.y, self.u
-        block.sums[patient] = self.sums[:, 0]
+        block.sums[patient], block.fate[patient] = self.sums[:, 0], self.fate
         block.number("t")[patient] = self.t
         block.count("event")[patient], block.count("sample")[patient] = self.event, self.sample
 
@@ -136,7 +159,7 @@ class _Course:
         """Add a step to the summaries."""
         if not self.noted.sums:
             return
-        h, dense = solver.t - solver.t_old, solver.dense_output()
+        h, dense = self.t - solver.t_old, solver.dense_output()
 
         def look(share: Array) -> Array:
             now = solver.t_old + share * h

@@ -26,10 +26,10 @@ def print_view(work: Workspace, samples: Tape, noted: Tape, sums: Sequence[Sum])
     if work.clock.element != work.lanes.element:
         print_functions(work.clock)
     if samples.outputs:
-        _print_look(work, samples, "look", "seen")
+        print_look(work, samples, "look", "seen")
         _print_store(work, len(samples.outputs))
     if sums:
-        _print_look(work, noted, "note", "noted")
+        print_look(work, noted, "note", "noted")
         print_gather(work, sums, len(noted.outputs))
     return work.lanes.text()
 
@@ -47,7 +47,7 @@ def _weights(work: Workspace, theta: str, rest: str) -> list[str]:
     return found
 
 
-def _print_look(work: Workspace, tape: Tape, function: str, area: str) -> None:
+def print_look(work: Workspace, tape: Tape, function: str, area: str) -> None:
     """Print a function that fills an area with quantities at the share theta of each lane's step.
 
     States are those of the dense output of order 4.

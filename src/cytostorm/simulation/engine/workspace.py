@@ -20,7 +20,7 @@ FIELDS = (
     "time", "index", "value",
     "grid", "moments", "out", "row",
     "until", "rtol", "scale", "loose", "most", "smallest",
-    "view", "gather", "kept",
+    "view", "gather", "kept", "fate",
 )  # fmt: skip
 """What a call is told, eight bytes each: addresses, whole numbers, doubles.
 
@@ -33,6 +33,7 @@ grid, moments, out, row : sample times, how many, where samples go, numbers per 
 until : hours at which a patient is put back; rtol, scale, most, smallest : see `Rodas5P`; loose : by
 what the scale is multiplied for what decays.
 view, gather : programs of a view (see `view`), zero without one; kept : numbers in `sums`.
+fate : per patient, FATE and thresholds (see `fate`).
 """
 
 
@@ -108,6 +109,22 @@ class Workspace:
         self.add("drift", species if system.timed else 0, lanes)
         self.add("decay", 2 * len(system.decaying), lanes)
         self.add("lu", dict(system.solve.arrays)["lu"], lanes)
+        if system.endings:
+            for name, length in (("died_at", 1), ("nearest", 1), ("threshold", len(system.endings))):
+                self.add(name, length, clock)
+            for name in ("low", "high", "span"):
+                self.add(name, 1, clock)
+            self.add("share", 1, lanes)
+            self.add("watched", len(system.endings), lanes)
+
+    @property
+    def span(self) -> str:
+        """What holds how long each step counts: all of it, or up to the end of a patient's run."""
+        return "span" if self.system.endings else "step"
+
+    def within(self, theta: str) -> str:
+        """Return a share of what counts of a step as a share of the step."""
+        return self.lanes.arithmetic("fmul", theta, self.get("share")) if self.system.endings else theta
 
     def add(self, name: str, length: int, printer: Lanes) -> None:
         """Set room aside for an array of lanes."""

@@ -1,0 +1,164 @@
+"""Cytokine release after CAR-T cells and bispecific antibodies, before anybody is rescued."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from cytostorm.credibility import clinic
+from cytostorm.credibility.bands import MakeBand, at_most, rate, reported_interval, times_over
+from cytostorm.credibility.bands import time as time_band
+from cytostorm.credibility.experiment import Experiment
+from cytostorm.credibility.judging import Check, Unscored, check
+from cytostorm.credibility.people import Mask, People, geometric_mean, largest, median, within
+from cytostorm.credibility.reading import (
+    DAY,
+    Reading,
+    Value,
+    from_trigger,
+    happens,
+    peak,
+    rank_correlation,
+    samples,
+    share,
+    summed,
+    time_between,
+)
+from cytostorm.model import Dose, Normal, Regimen
+from cytostorm.observe.targets import Target
+
+MONTH = 28.0 * DAY
+CHILDREN = {
+    "person.age": ("12 year", Normal(5.0, low=3.0, high=23.0)),
+    "person.weight": ("40 kg", Normal(12.0, low=15.0, high=80.0)),
+}
+ADULTS = {"person.age": ("56 year", Normal(12.0, low=20.0, high=80.0))}
+ADULT = Experiment("car_t adults", "adults with B-cell cancer, CAR-T cells", recipe="car_t", people=ADULTS)
+CHILD = Experiment(
+    "car_t children",
+    "children whose marrow is three quarters leukaemia, a 4-1BB product",
+    recipe="car_t",
+    settings={"car_t.load": "0.75"},
+    people=CHILDREN,
+)
+LYMPHOMA = Experiment(
+    "car_t lymphoma", "adults with lymphoma, a CD28 product", recipe="car_t",
+    settings={"car_t.cd28": "1", "car_t.load": "0.2"}, people=ADULTS,
+)  # fmt: skip
+FLAT = Experiment(
+    "bispecific",
+    "a T-cell engager at full dose from the start",
+    recipe="bispecific",
+    people=ADULTS,
+    hours=336.0,
+)
+FULL_DOSE = 108.0
+"""ug, the flat dose of the first day."""
+STEPS = ((0.0, 0.06), (72.0, 0.3), (144.0, 1.5))
+"""Hours, and mg/kg of teclistamab; the model's engager is given in the same proportions."""
+_DOSES = [(hours, f"{FULL_DOSE * step / STEPS[-1][1]:g} ug") for hours, step in STEPS]
+STEP_UP = Experiment(
+    "bispecific step-up",
+    "a T-cell engager in rising doses, in the proportions of teclistamab's",
+    recipe="bispecific",
+    settings={"bispecific.dose": _DOSES[0][1]},
+    people=ADULTS,
+    regimen=Regimen(
+        tuple(Dose("bispecific.iv", amount, time=hours, duration=24.0) for hours, amount in _DOSES[1:])
+    ),
+)
+STUDIES = {
+    "Hay 2017": ADULT, "Levine 2021": CHILD, "Neelapu 2017": LYMPHOMA, "Maude 2018": CHILD,
+    "Lee 2015": CHILD, "Leisman 2020": ADULT, "Martin 2023": STEP_UP,
+    "Hosseini 2020": FLAT, "Nagele 2017": FLAT,
+}  # fmt: skip
+RESCUED = {
+    "CRS duration any", "CRS duration grade 3/4", "fever duration", "ICU stay", "tocilizumab",
+    "corticosteroids",
+    "CRS resolved", "CRS resolved within 14 d", "CRS start to first tocilizumab",
+    "CRS onset / resolution [2 of 2: resolution]",
+}  # fmt: skip
+"""What depends on rescue with tocilizumab and steroids, which the patients had."""
+ORGAN_SUPPORT = {"high-dose vasopressors", "intubation", "dialysis", "grade 5"}
+"""Decisions of a ward, and deaths, that came under rescue."""
+DETECTED = 10.0
+"""pg/mL of IL-6 below which points of the digitised figure are not detectable."""
+
+released = clinic.reached(clinic.grade(1), "with cytokine release")
+
+
+def _exactly(grade: int) -> Callable[[People], Mask]:
+    """Tell who reached a grade and no higher while alive; deaths are those of the rescued, and not compared."""
+
+    def event(people: People) -> Mask:
+        return np.asarray(np.rint(np.nan_to_num(largest(people.values("crs_grade")))) == grade)
+
+    return event
+
+
+RATES: dict[str, Reading] = {
+    "CRS any grade": share(happens(clinic.grade(1), MONTH)),
+    "CRS any": share(happens(clinic.grade(1), MONTH)),
+    "CRS grade >=3": share(happens(clinic.grade(3), MONTH)),
+    **{f"grade {g}": share(_exactly(g)) for g in range(1, 5)},
+    "fever >=38.6 C among CRS": share(happens(clinic.fever(38.6)), among=released),
+    "hypotension needing treatment": share(happens(clinic.hypotensive), among=released),
+    "oxygen": share(happens(clinic.oxygen), among=released),
+    "ICU admission": share(happens(clinic.grade(3)), among=released),
+}
+TIMES: dict[str, Reading] = {
+    "CRS onset": time_between(from_trigger, clinic.grade(1)),
+    "CRS onset / resolution [1 of 2: CRS onset]": time_between(from_trigger, clinic.grade(1)),
+    "CRS onset to grade 4": time_between(clinic.grade(1), clinic.grade(4)),
+    "fever onset": time_between(from_trigger, clinic.fever(38.0), who=released),
+}
+
+
+def _detected(target: Target) -> Reading:
+    """Read the median of the samples in a span of days that are above the limit of detection."""
+    begin, end = (float(day) for day in target.time.removeprefix("day ").split("-"))
+
+    def read(people: People) -> Value:
+        data = people.values("il6", "pg/mL")
+        days = np.arange(begin, end + 1e-9, 0.125)
+        taken = samples(people, data, from_trigger(people), days[days > 0].tolist(), during=np.isfinite(data))
+        return Value(summed(taken[taken > DETECTED], median, "detectable samples"), "pg/mL")
+
+    return read
+
+
+def _later_over_first_week(people: People) -> Value:
+    """Read the largest IL-6 after the first week over that of the first."""
+    data = people.values("il6", "pg/mL")
+    week = within(people, np.zeros(len(people)), np.full(len(people), 7.0 * DAY))
+    fold = largest(data, ~week) / largest(data, week)
+    return Value(summed(fold, median, people.who), "", "peak of IL-6 after the first week over that in it")
+
+
+def check_of(target: Target) -> Check | Unscored:
+    """Compare cytokine release as it comes, not as it is treated."""
+    experiment = STUDIES.get(target.study)
+    if target.variable in RESCUED or target.arm.startswith("tocilizumab"):
+        return Unscored(
+            "treated: it depends on rescue with tocilizumab or steroids; waits for the treatments"
+        )
+    if target.variable in ORGAN_SUPPORT:
+        return Unscored("treated: organ support and deaths under rescue; they wait for the treatments")
+    if experiment is None:
+        return Unscored("no check is declared")
+    special: dict[str, tuple[Reading, MakeBand]] = {
+        "IL-6 vs CRP Spearman rho": (rank_correlation("il6", "crp"), reported_interval),
+        "cytokine release confined to": (
+            _later_over_first_week, at_most(0.5, "after the first week at most half the peak", 1.0),
+        ),
+        "IL-6": (peak("il6", "pg/mL", who=released, center=geometric_mean), times_over),
+    }  # fmt: skip
+    if target.variable.startswith("IL-6 (detectable"):
+        return check(experiment, _detected(target), times_over)
+    if target.variable in RATES:
+        return check(experiment, RATES[target.variable], rate)
+    if target.variable in TIMES:
+        return check(experiment, TIMES[target.variable], time_band)
+    found = special.get(target.variable)
+    return check(experiment, *found) if found else Unscored("no check is declared")

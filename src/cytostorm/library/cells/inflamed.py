@@ -1,0 +1,232 @@
+"""Inflammatory macrophages: what monocytes become where damage, microbes or interferon-γ hold them.
+
+Two pools, each a share of the largest possible: one where it starts, one in liver, spleen and marrow. They
+stay for days, sense microbes and alarmins, and secrete in proportion; what they do to tissue makes alarmins,
+and these hold them: the loop of the storm. Its strength and its brakes are numbers here, so that they can
+be cut.
+"""
+
+from cytostorm.library.kinetics import damped, rises
+from cytostorm.library.mediators import cortisol, damp, gmcsf, ifng, il10, pamp
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "inflamed",
+    "cell",
+    "inflammatory macrophages",
+    about="Monocyte-derived macrophages that persist. Primed by interferon-γ they make IL-12, "
+    "IL-18 and chemokines; "
+    "sensing microbes or alarmins they make TNF, IL-1β, IL-6 and IL-8. Resident macrophages are "
+    "in `macrophage`.",
+)
+
+feedback = m.assumed(
+    "feedback",
+    1.0,
+    "1",
+    "what cytokines and damage do back to the cells; 0 cuts the loop",
+    "1 by definition",
+    spread=LogNormal(1.15),
+)
+brakes = m.assumed(
+    "brakes", 1.0, "1", "what IL-10, cortisol and tolerance hold back; 0 cuts the brakes", "1 by definition"
+)
+
+pace_body = m.assumed(
+    "pace_body",
+    0.1,
+    "1/h",
+    "the same for those of liver and spleen, which are there already",
+    "within half a day",
+)
+pace = m.assumed(
+    "pace", 0.012, "1/h", "rate of becoming inflammatory at full call", "monocytes turn within a day"
+)
+loss = m.parameter(
+    "loss", 0.0125, "1/h", "loss of inflammatory macrophages", source="Jenner2021", note="0.3 per day"
+)
+sensing = m.assumed("sensing", 1.0, "1", "call of microbes at full strength", "the unit of calls")
+half_damp = m.assumed("half_damp", 1.0, "1", "alarmins of half call", "the unit of alarmins")
+half_damp_body = m.assumed(
+    "half_damp_body",
+    2.0,
+    "1",
+    "alarmins of half call in liver and spleen",
+    "these clear debris all life long",
+)
+steep = m.assumed(
+    "steep", 3.0, "1", "steepness for alarmins", "Reynolds2006 needs a steep damage term for a threshold"
+)
+priming = m.assumed("priming", 1.0, "1", "call of interferon-γ at full strength", "as strong as microbes")
+priming_body = m.assumed(
+    "priming_body",
+    0.2499,
+    "1",
+    "call of interferon-γ in liver and spleen",
+    "less: they are there already and look after debris",
+)
+calling = m.assumed(
+    "calling", 0.2891, "1", "call of contact with T cells at full strength", "a fifth of what microbes do"
+)
+half_ifng = m.assumed(
+    "half_ifng", 150.0, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
+)
+more_gmcsf = m.assumed("more_gmcsf", 1.0, "1", "more recruitment at full GM-CSF", "doubles it")
+half_gmcsf = m.assumed("half_gmcsf", 20.0, "pg/mL", "GM-CSF of half that", "ten times the level at rest")
+
+# --- the site: its own cytokines, which reach plasma as far as vessels let them ----------------------
+
+site = m.species("site", "1", "inflammatory macrophages at the site", scale=0.01, within=(0, 1))
+body = m.species(
+    "body", "1", "inflammatory macrophages in liver, spleen and marrow", scale=0.01, within=(0, 1)
+)
+tolerance = m.species("tolerance", "1", "tolerance of their precursors", scale=0.01, within=(0, 1))
+
+escape_at_rest = m.assumed(
+    "escape_at_rest",
+    0.03,
+    "1",
+    "share of what the site secretes that reaches plasma through intact vessels",
+    "small: lavage holds far more than plasma",
+)
+leaking = m.drive("leaking", "1", "further share that gets through injured vessels")
+escape = m.observable(
+    "escape", escape_at_rest + leaking, "1", "share of what the site secretes that reaches plasma"
+)
+size = m.assumed(
+    "size",
+    0.15,
+    "1",
+    "size of the site against the whole body's pool",
+    "a lung against liver, spleen and marrow",
+    spread=LogNormal(1.25),
+)
+concentration = m.assumed(
+    "concentration",
+    10.0,
+    "1",
+    "how much more concentrated a secretion is in the site's fluid than spread over plasma",
+    "0.3 L of fluid in an inflamed lung against 3 L of plasma",
+)
+
+ifng_site = m.drive("ifng_site", "pg/mL/h", "interferon-γ made at the site, per volume of plasma")
+tissue_ifng = m.observable(
+    "tissue_ifng",
+    ifng.level + concentration * ifng_site / ifng.elimination,
+    "pg/mL",
+    "interferon-γ in the site's fluid",
+)
+
+alarm_site = m.observable(
+    "alarm_site", rises(damp.site, half_damp, steep), "1", "alarmins at the site, sensed"
+)
+alarm_body = m.observable(
+    "alarm_body", rises(damp.body, half_damp_body, steep), "1", "alarmins in the circulation, sensed"
+)
+danger_site = m.observable(
+    "danger_site", pamp.site + feedback * alarm_site, "1", "microbes and alarmins at the site"
+)
+danger_body = m.observable(
+    "danger_body", pamp.blood + feedback * alarm_body, "1", "microbes and alarmins in the circulation"
+)
+primed_site = m.observable(
+    "primed_site",
+    rises(tissue_ifng - ifng.baseline, half_ifng, 2),
+    "1",
+    "priming by interferon-γ at the site",
+)
+primed_body = m.observable("primed_body", rises(ifng.excess, half_ifng, 2), "1", "priming by interferon-γ")
+recruited = m.observable(
+    "recruited",
+    1 + more_gmcsf * feedback * rises(gmcsf.secretion / gmcsf.elimination, half_gmcsf, 2),
+    "1",
+    "recruitment by GM-CSF",
+)
+
+recruitment = m.gain("recruitment", "what damps becoming inflammatory; independent actions multiply")
+half_il10 = m.assumed(
+    "half_il10", 60.0, "pg/mL", "IL-10 of half braking", "as for secretion by resident macrophages"
+)
+most_il10 = m.assumed(
+    "most_il10",
+    0.5,
+    "1",
+    "largest share that IL-10 brakes",
+    "never all: partial inhibition keeps storms possible",
+)
+half_cortisol = m.assumed("half_cortisol", 900.0, "nmol/L", "cortisol of half braking", "as for secretion")
+most_cortisol = m.assumed(
+    "most_cortisol", 0.4, "1", "largest share that cortisol brakes", "part is insensitive"
+)
+most_tolerance = m.assumed(
+    "most_tolerance",
+    0.85,
+    "1",
+    "largest share that tolerance brakes",
+    "monocytes of paralysed patients respond to a tenth",
+)
+m.modulate(recruitment, damped(il10.level, half_il10, brakes * most_il10), "IL-10 damps it")
+m.modulate(recruitment, damped(cortisol.level, half_cortisol, brakes * most_cortisol, 2), "cortisol damps it")
+m.modulate(recruitment, 1 - brakes * most_tolerance * tolerance, "tolerance damps it")
+
+contact = m.drive("contact", "1", "contact with engaged T cells (CD40), which also makes them inflammatory")
+m.produce(
+    site,
+    "call at the site",
+    pace * (sensing * danger_site + feedback * priming * primed_site) * recruited * recruitment * (1 - site),
+)
+m.produce(
+    body,
+    "call in the body",
+    pace_body
+    * (sensing * danger_body + feedback * (priming_body * primed_body + calling * contact))
+    * recruited
+    * recruitment
+    * (1 - body),
+)
+m.remove(site, "loss at the site", loss * site)
+m.remove(body, "loss in the body", loss * body)
+
+tiring = m.assumed(
+    "tiring",
+    0.008,
+    "1/h",
+    "rate at which lasting inflammation makes tolerant",
+    "within a week",
+    spread=LogNormal(1.2),
+)
+resting = m.assumed(
+    "resting",
+    0.002,
+    "1/h",
+    "rate at which tolerance fades",
+    "half-life of two weeks, as immunoparalysis lasts",
+)
+m.produce(tolerance, "tiring", tiring * (site * size + body) / (size + 1) * 2 * (1 - tolerance))
+m.remove(tolerance, "fading", resting * tolerance)
+
+# --- how many are at work ----------------------------------------------------------------------------
+
+idle = m.assumed(
+    "idle",
+    0.015,
+    "1",
+    "share secreted without danger signals",
+    "small, as primed cells without danger are quiet",
+)
+active_site = m.observable(
+    "active_site", site * (idle + rises(danger_site, 1)), "1", "cells at the site that sense danger"
+)
+touched = m.assumed(
+    "touched",
+    2.48,
+    "1",
+    "danger for which contact with T cells counts",
+    "CD40 alone makes less than microbes do",
+)
+active_body = m.observable(
+    "active_body",
+    body * (idle + rises(danger_body + feedback * touched * contact, 1)),
+    "1",
+    "cells in the body that sense danger",
+)

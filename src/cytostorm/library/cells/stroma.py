@@ -1,0 +1,42 @@
+"""Stroma and vessel walls answering interferons: chemokines that call cells."""
+
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import ccl2, cxcl9, cxcl10, ifna, ifng
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "stroma",
+    "cell",
+    "stroma and vessel walls",
+    about="Fibroblasts, epithelium and endothelium: they make CXCL9, CXCL10 and CCL2 where "
+    "interferons reach them.",
+)
+
+half_ifng = m.assumed(
+    "half_ifng", 60.0, "pg/mL", "interferon-γ of half response", "above infection, below a storm"
+)
+half_ifna = m.assumed(
+    "half_ifna", 80.0, "pg/mL", "type I interferon of half response", "a few times the level at rest"
+)
+ifng_signal = rises(ifng.excess, half_ifng)
+ifna_signal = rises(ifna.secretion / ifna.elimination, half_ifna)
+cxcl10_rate = m.assumed(
+    "cxcl10_rate",
+    12000,
+    "pg/mL/h",
+    "CXCL10 at full response",
+    "for 17,000 pg/mL in COVID-19 (Lucas2020)",
+    spread=LogNormal(1.5),
+)
+m.stimulate(cxcl10.secretion, cxcl10_rate * (ifng_signal + ifna_signal), "stroma under interferons")
+cxcl9_rate = m.assumed(
+    "cxcl9_rate",
+    9000,
+    "pg/mL/h",
+    "CXCL9 at full response",
+    "for 8,500 pg/mL in COVID-19 (Lucas2020)",
+    spread=LogNormal(1.3),
+)
+m.stimulate(cxcl9.secretion, cxcl9_rate * ifng_signal, "stroma under interferon-γ")
+ccl2_rate = m.assumed("ccl2_rate", 400.0, "pg/mL/h", "CCL2 at full response", "doubles it")
+m.stimulate(ccl2.secretion, ccl2_rate * ifng_signal, "stroma under interferon-γ")

@@ -1,0 +1,49 @@
+"""What a clinical laboratory measures of clotting, organs and cell death."""
+
+from cytostorm.library.kinetics import Expr
+from cytostorm.library.mediators import damp
+from cytostorm.library.organs import brain, circulation, coagulation, iron, kidney, liver, marrow, site
+from cytostorm.model import LogNormal, Module
+
+m = Module("clinical", "lab", "clinical laboratory", about="Clotting, kidney, liver, iron and cell death.")
+
+NOTE = "usual adult range of clinical laboratories"
+
+
+def lab(
+    name: str, expression: Expr, unit: str, label: str, normal: tuple[float | None, float | None]
+) -> None:
+    """Declare a read-out with its reference range."""
+    m.lab(name, expression, unit, label, normal=normal, source="assumed", note=NOTE)
+
+
+ldh_rest = m.assumed("ldh_rest", 175.0, "U/L", "LDH at rest", "middle of 125 to 245", spread=LogNormal(1.18))
+ldh_site = m.assumed(
+    "ldh_site",
+    700.0,
+    "U/L",
+    "LDH at a wholly lost site",
+    "for 570 U/L in those who die of COVID-19 (Yan2020)",
+)
+ldh_damp = m.assumed(
+    "ldh_damp", 60.0, "U/L", "LDH for each unit of alarmins in the circulation", "both leave dying cells"
+)
+lab("platelets", coagulation.platelets, "10^9/L", "platelets", (150, 400))
+lab("haemoglobin", marrow.haemoglobin, "g/L", "haemoglobin", (120, 170))
+lab("fibrinogen", coagulation.fibrinogen, "g/L", "fibrinogen", (2.0, 4.0))
+lab("d_dimer", coagulation.d_dimer, "ug/mL", "D-dimer", (None, 0.5))
+lab("inr", coagulation.inr, "1", "INR", (0.8, 1.2))
+lab("creatinine", kidney.creatinine, "umol/L", "creatinine", (45, 110))
+lab("bilirubin", liver.bilirubin, "umol/L", "bilirubin", (None, 21))
+lab("alt", liver.alt_rest + liver.enzymes, "U/L", "ALT", (None, 45))
+lab("ast", liver.ast_rest + 1.2 * liver.enzymes, "U/L", "AST", (None, 40))
+lab(
+    "ldh",
+    ldh_rest + ldh_site * site.lost + ldh_damp * damp.body + 1.5 * liver.enzymes / 2,
+    "U/L",
+    "LDH",
+    (125, 245),
+)
+lab("ferritin", iron.ferritin, "ng/mL", "ferritin", (15, 400))
+lab("lactate", circulation.lactate, "mmol/L", "lactate", (0.5, 2.0))
+lab("gcs", brain.gcs, "1", "Glasgow coma scale", (15, None))

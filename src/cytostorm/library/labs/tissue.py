@@ -1,0 +1,22 @@
+"""What the fluid of the inflamed tissue holds, as lavage would show, and what there is of damage."""
+
+from cytostorm.library.cells import inflamed, monocyte, secretome
+from cytostorm.library.kinetics import falls
+from cytostorm.library.mediators import damp, il10
+from cytostorm.library.organs import site
+from cytostorm.model import Module
+
+m = Module("tissue", "lab", "the tissue where it starts")
+
+m.lab("tissue_tnf", secretome.tissue_tnf, "pg/mL", "TNF at the site")
+m.lab("tissue_il6", secretome.tissue_il6, "pg/mL", "IL-6 at the site")
+m.lab("tissue_il10", secretome.tissue_il10, "pg/mL", "IL-10 at the site")
+m.lab("tissue_ifng", inflamed.tissue_ifng, "pg/mL", "interferon-γ at the site")
+m.lab("tissue_lost", site.lost, "1", "share of the tissue lost")
+m.lab("alarmins", damp.body, "1", "alarmins in the circulation")
+m.lab(
+    "hla_dr",
+    falls(il10.level - il10.baseline, monocyte.half_il10, 2) * (1 - 0.7 * inflamed.tolerance),
+    "1",
+    "HLA-DR on monocytes, relative to rest: low in immunoparalysis",
+)

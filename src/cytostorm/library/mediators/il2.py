@@ -1,0 +1,24 @@
+"""Interleukin-2: what T cells say to T cells."""
+
+from cytostorm.library.mediators._cytokine import follows
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "il2",
+    "mediator",
+    "interleukin-2",
+    about="Most of it is taken up where it is made.",
+)
+
+baseline = m.assumed(
+    "baseline", 2.0, "pg/mL", "level at rest", "within the 0.5 to 4 pg/mL of kits", spread=LogNormal(1.3)
+)
+elimination = m.parameter(
+    "elimination",
+    0.49,
+    "1/h",
+    "elimination rate",
+    source="Konrad1990",
+    note="slow phase of 85 min into a vein",
+)
+secretion, level = follows(m, baseline, elimination)

@@ -1,0 +1,79 @@
+"""The lining of the vessels: cytokines and alarmins injure it, it leaks and clots; it mends in days."""
+
+from cytostorm.library.cells import inflamed
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import damp, ifng, il1b, il6, tnf
+from cytostorm.library.person import comorbidity
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "endothelium",
+    "organ",
+    "lining of the vessels",
+    about="Injury stands for lost glycocalyx and tight junctions, and for Ang-2 in excess; leak "
+    "follows from it.",
+)
+
+half_tnf = m.assumed(
+    "half_tnf",
+    300,
+    "pg/mL",
+    "TNF above rest of half strength",
+    "more than a volunteer after 2 ng/kg has for long",
+)
+half_il6 = m.assumed(
+    "half_il6", 5878, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
+)
+half_ifng = m.assumed(
+    "half_ifng", 5939, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
+)
+half_il1 = m.assumed(
+    "half_il1", 30.0, "pg/mL", "IL-1 signal above rest of half strength", "near the cells that make it more"
+)
+half_damp = m.assumed(
+    "half_damp", 0.6, "1", "alarmins of half strength", "vessels feel them before macrophages do"
+)
+pace = m.assumed(
+    "pace", 0.08, "1/h", "rate of injury at full strength", "within half a day", spread=LogNormal(1.15)
+)
+mending = m.assumed("mending", 0.025, "1/h", "rate of mending", "half-life of a day", spread=LogNormal(1.1))
+frail = m.assumed(
+    "frail", 0.3, "1", "more injury for each unit of chronic disease", "vessels of diabetics and smokers"
+)
+
+strength = m.observable(
+    "strength",
+    tnf.level / half_tnf
+    + il6.trans / half_il6
+    + ifng.excess / half_ifng
+    + il1b.signal / half_il1
+    + damp.body / half_damp,
+    "1",
+    "what injures the vessels, weighted",
+)
+at_rest = m.observable(
+    "at_rest",
+    tnf.baseline / half_tnf + il6.baseline / half_il6 + il1b.signal_at_rest / half_il1,
+    "1",
+    "the same in a healthy person at rest",
+)
+injury = m.species("injury", "1", "injury of the vessels' lining", scale=0.01, within=(0, 1))
+m.produce(
+    injury,
+    "injury by cytokines and alarmins",
+    pace * (1 + frail * comorbidity) * rises(strength - at_rest, 1, 2) * (1 - injury),
+)
+m.remove(injury, "mending", mending * injury)
+leak = m.observable("leak", rises(injury, 0.35, 2), "1", "leak of the vessels, 0 to 1")
+glycocalyx = m.observable("glycocalyx", 1 - injury, "1", "glycocalyx left")
+ang2_rest = m.assumed("ang2_rest", 2.0, "ng/mL", "angiopoietin-2 at rest", "usual level of healthy people")
+ang2 = m.observable("ang2", ang2_rest * (1 + 9 * injury), "ng/mL", "angiopoietin-2")
+
+through = m.assumed(
+    "through", 0.1, "1", "share of the site's secretion that gets out at full leak", "on top of that at rest"
+)
+m.stimulate(inflamed.leaking, through * leak, "what the site makes gets through leaking vessels")
+alarm = m.assumed(
+    "alarm", 0.006, "1/h", "alarmins released at full injury", "shed glycocalyx and dying endothelium"
+)
+m.produce(damp.body, "from injured vessels", alarm * inflamed.feedback * rises(injury, 0.5, 4))

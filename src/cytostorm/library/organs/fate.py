@@ -1,0 +1,62 @@
+"""Death: failing organs make the hazard, more steeply the more of them fail; age and disease multiply it."""
+
+import sympy
+
+from cytostorm.library.kinetics import rises
+from cytostorm.library.organs import brain, circulation, coagulation, kidney, liver, lung
+from cytostorm.library.person import age, comorbidity
+from cytostorm.model import Exponential, Module
+
+m = Module(
+    "fate",
+    "organ",
+    "fate",
+    about="The hazard of death under the usual care of a hospital, without drugs that damp the response.",
+)
+
+breath = m.observable("breath", rises(lung.water, 1.2, 2), "1", "failure of the lung, 0 to 1")
+flow = m.observable("flow", rises(circulation.lack, 0.4, 2), "1", "failure of the circulation, 0 to 1")
+clots = m.observable(
+    "clots", rises(1 - coagulation.platelets / coagulation.count, 0.7, 4), "1", "failure of clotting, 0 to 1"
+)
+failing = m.observable(
+    "failing",
+    breath
+    + flow
+    + clots
+    + rises(kidney.lost, 0.6, 3)
+    + rises(liver.lost, 0.5, 3)
+    + rises(brain.clouded, 0.5, 3),
+    "1",
+    "organs that fail, 0 to 6",
+)
+rate = m.assumed(
+    "rate", 0.007416, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
+)
+steep = m.assumed("steep", 3, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
+ageing = m.assumed(
+    "ageing", 0.025, "1/year", "rise of the log hazard by age", "doubles in 28 years at equal organ failure"
+)
+frail = m.assumed(
+    "frail", 0.4, "1", "rise of the log hazard for each unit of chronic disease", "half as much again"
+)
+middle = m.assumed(
+    "middle", 60.0, "year", "age at which the hazard is given", "of patients in intensive care"
+)
+hazard = m.species("hazard", "1", "cumulative hazard of death", scale=0.001)
+now = m.observable(
+    "now",
+    rate * (failing / 2) ** steep * sympy.exp(ageing * (age - middle) + frail * comorbidity),
+    "1/h",
+    "hazard of death",
+)
+m.produce(hazard, "hazard of organ failure", now)
+endurance = m.assumed(
+    "endurance",
+    1.0,
+    "1",
+    "cumulative hazard that this person bears",
+    "chance alone: a unit exponential",
+    spread=Exponential(),
+)
+m.ending("death", hazard, endurance, "death")

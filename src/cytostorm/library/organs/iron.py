@@ -1,0 +1,63 @@
+"""Ferritin: the acute phase makes some, dying cells more, and macrophages under interferon-γ most of all."""
+
+from cytostorm.library.cells import inflamed
+from cytostorm.library.kinetics import rises
+from cytostorm.library.organs import liver
+from cytostorm.library.person import man
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "iron",
+    "organ",
+    "ferritin",
+    about="Ferritin in plasma. Iron itself, hepcidin and the two forms of ferritin are left out.",
+)
+
+women = m.assumed(
+    "women", 50.0, "ng/mL", "ferritin at rest in women", "middle of 15 to 150", spread=LogNormal(1.7)
+)
+men = m.assumed("men", 2.2, "1", "how many times more in men", "30 to 400 in men")
+loss = m.assumed("loss", 0.025, "1/h", "loss from plasma", "half-life of 28 h; Dai2021 uses 17 h")
+acute = m.assumed(
+    "acute",
+    8.0,
+    "ng/mL/h",
+    "release in the full acute phase",
+    "a few hundred ng/mL in pneumonia",
+    spread=LogNormal(1.5),
+)
+half_crp = m.assumed(
+    "half_crp", 100.0, "mg/L", "acute phase of half that, as synthesis of CRP", "both follow IL-6"
+)
+by_site = m.assumed(
+    "by_site",
+    60.0,
+    "ng/mL/h",
+    "release by a site full of inflammatory macrophages",
+    "for 1,500 ng/mL in those who die of COVID-19 (Yan2020)",
+    spread=LogNormal(1.4),
+)
+by_body = m.assumed(
+    "by_body",
+    600.0,
+    "ng/mL/h",
+    "release by the body's macrophages under full interferon-γ",
+    "for tens of thousands in HLH",
+    spread=LogNormal(1.4),
+)
+by_cells = m.assumed(
+    "by_cells", 8000.0, "ng/mL", "ferritin of a whole liver's cells", "thousands in liver failure"
+)
+
+baseline = women * (1 + (men - 1) * man)
+ferritin = m.species("ferritin", "ng/mL", "ferritin", initial=baseline, scale=10)
+m.produce(ferritin, "release at rest", loss * baseline)
+m.produce(ferritin, "acute phase", acute * rises(liver.synthesis - liver.rest, half_crp, 2))
+m.produce(ferritin, "macrophages at the site", by_site * inflamed.active_site)
+m.produce(
+    ferritin,
+    "macrophages of the body",
+    by_body * inflamed.body * (0.15 * inflamed.active_body + inflamed.primed_body),
+)
+m.produce(ferritin, "dying liver cells", by_cells * liver.harmed)
+m.remove(ferritin, "loss", loss * ferritin)

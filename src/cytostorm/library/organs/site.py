@@ -1,0 +1,48 @@
+"""The tissue where it starts: infected and inflamed cells die there, and what they release feeds the fire."""
+
+from cytostorm.library.cells import inflamed, neutrophil
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import damp
+from cytostorm.library.person import comorbidity
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "site",
+    "organ",
+    "tissue where it starts",
+    about="A lung, an abdomen, a wound: the share of its cells that still works. Inflammatory "
+    "macrophages and "
+    "neutrophils kill bystanders once they are many; dead cells release alarmins; the tissue "
+    "regrows in weeks.",
+)
+
+half = m.assumed("half", 0.5, "1", "attack of half strength", "half of the largest macrophage pool")
+attack = m.observable(
+    "attack", inflamed.active_site + 0.15 * neutrophil.tissue, "1", "macrophages and neutrophils that harm"
+)
+harm = m.assumed(
+    "harm", 0.0045, "1/h", "bystanders killed at full attack", "a third a day", spread=LogNormal(1.2)
+)
+frail = m.assumed(
+    "frail", 0.15, "1", "more harm for each unit of chronic disease", "oxidative stress adds up"
+)
+regrowth = m.assumed(
+    "regrowth", 0.006, "1/h", "regrowth of the tissue", "half-life of five days", spread=LogNormal(1.1)
+)
+release = m.assumed(
+    "release",
+    21,
+    "1",
+    "alarmins for each unit of tissue that is killed",
+    "for a threshold between repair and loop",
+)
+
+lost = m.species("lost", "1", "share of the tissue that is lost", scale=0.01, within=(0, 1))
+killed = harm * (1 + frail * comorbidity) * rises(attack, half, 3) * (1 - lost)
+m.produce(lost, "harm to bystanders", killed)
+m.remove(lost, "regrowth", regrowth * lost)
+m.produce(damp.site, "from killed bystanders", release * inflamed.feedback * killed)
+spilling = m.assumed(
+    "spilling", 0.012, "1/h", "alarmins that reach the circulation", "a quarter of those cleared"
+)
+m.move(damp.site, damp.body, "spilling into the circulation", spilling * damp.site)

@@ -1,0 +1,15 @@
+"""What a reader of any storm's results must know."""
+
+MONTH = 672.0
+"""Four weeks, in hours."""
+PLAUSIBLE = (
+    "No row of this trigger was there to calibrate on: it is held by the laws that every storm "
+    "obeys, and is plausible, "
+    "not calibrated."
+)
+UNTREATED = (
+    "Nobody is given oxygen, a ventilator, fluids, vasopressors or a drug; the hazard of death "
+    "is that of patients who had "
+    "the usual care of their time."
+)
+SMALL = "People differ in what is known to vary; families of genes, pregnancy and childhood are left out."

@@ -1,0 +1,102 @@
+"""CAR-T cells: they multiply on their target, kill it, and touch macrophages."""
+
+from cytostorm.library.cells import tcell
+from cytostorm.library.kinetics import falls, rises
+from cytostorm.library.mediators import damp, il15
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "car_t",
+    "trigger",
+    "CAR-T cell therapy",
+    about="Growth follows the load of target and the IL-15 that lymphodepletion leaves. CD28 "
+    "products grow faster and "
+    "tire sooner than those with 4-1BB. Lymphodepletion itself is `person.conditioning`.",
+)
+
+dose = m.assumed(
+    "dose",
+    2.0,
+    "Mcell/kg",
+    "cells infused per kilogram",
+    "0.2 to 5 million per kilogram are given",
+    spread=LogNormal(1.3),
+)
+load = m.assumed(
+    "load",
+    0.1,
+    "1",
+    "load of target cells; 1 is a marrow full of leukaemia",
+    "between remission and full",
+    spread=LogNormal(3.0),
+)
+cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
+volume = m.assumed(
+    "volume",
+    100,
+    "L",
+    "volume over which infused cells spread, as seen from blood",
+    "few of those infused are found",
+)
+growth = m.assumed(
+    "growth",
+    0.0703,
+    "1/h",
+    "growth of a 4-1BB product at plenty of target",
+    "peak in the second week",
+    spread=LogNormal(1.6),
+)
+faster = m.assumed("faster", 0.5977, "1", "how much faster a CD28 product grows", "peak a few days earlier")
+half = m.assumed("half", 0.25, "1", "load of half growth and engagement", "a tenth of a full marrow")
+by_il15 = m.assumed(
+    "by_il15",
+    0.5597,
+    "1",
+    "share of growth that needs IL-15 from lymphodepletion",
+    "little expansion without it",
+)
+half_il15 = m.assumed(
+    "half_il15", 15.0, "pg/mL", "IL-15 above rest of half that", "a fifth of what lymphodepletion brings"
+)
+most = m.assumed(
+    "most",
+    555.6,
+    "cells/uL",
+    "number at which growth halts",
+    "hundreds per microlitre at the peak",
+    spread=LogNormal(1.5),
+)
+loss = m.assumed("loss", 0.004823, "1/h", "loss of cells", "half-life of five days after the peak")
+sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
+killing = m.assumed(
+    "killing",
+    0.0007084,
+    "uL/cells/h",
+    "target killed by a cell",
+    "gone within days at the peak",
+    spread=LogNormal(1.6),
+)
+regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in ten days")
+loud = m.assumed(
+    "loud", 0.8976, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
+)
+
+product = m.species("product", "Mcell", "infused cells that have not grown yet", scale=1.0)
+cells = m.species("cells", "cells/uL", "CAR-T cells in blood", scale=0.01)
+target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 20))
+homing = m.assumed("homing", 0.1, "1/h", "homing of infused cells", "within a day")
+m.move(product, cells, "homing", homing * product, ratio=1 / volume)
+engaged = m.observable("engaged", cells * rises(target, half), "cells/uL", "CAR-T cells that meet target")
+kept = 1 - by_il15 * (1 - rises(il15.secretion / il15.elimination, half_il15))
+m.produce(cells, "growth", growth * (1 + faster * cd28) * kept * tcell.fit * falls(cells, most, 2) * engaged)
+m.remove(cells, "loss", loss * (1 + sooner * cd28) * cells)
+killed = killing * engaged * target
+m.produce(target, "regrowth", regrowth * target)
+m.remove(target, "crowding", regrowth * target * target)
+m.remove(target, "killing by CAR-T cells", killed)
+m.produce(damp.body, "from killed target cells", loud * killed)
+m.stimulate(tcell.in_body, engaged, "CAR-T cells that meet target")
+m.route("iv", product, "vein")
+m.challenge("iv", dose)
+m.lab("car_t_cells", cells, "cells/uL", "CAR-T cells")
+m.lab("tumour", target, "1", "load of target cells")

@@ -1,0 +1,43 @@
+"""Influenza A in the lung."""
+
+from cytostorm.library.triggers._virus import Traits, infects_lung
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "influenza",
+    "trigger",
+    "influenza",
+    about="From seasonal strains to those of birds: they differ in growth, in how many cells "
+    "reach the lung, and in harm.",
+)
+
+traits = Traits(
+    growth=m.assumed(
+        "growth",
+        0.22,
+        "1/h",
+        "spread from cell to cell at the start",
+        "peak on the third day",
+        spread=LogNormal(1.05),
+    ),
+    death=m.assumed(
+        "death",
+        0.035,
+        "1/h",
+        "death of infected cells",
+        "infected cells live about a day",
+        spread=LogNormal(1.15),
+    ),
+    evasion=m.assumed(
+        "evasion", 0.2, "1", "share of the interferon response it silences", "NS1 silences part"
+    ),
+    dose=m.assumed(
+        "dose",
+        1e-5,
+        "1",
+        "cells infected at the start, as a share of the lung's",
+        "a small inoculum",
+        spread=LogNormal(2.0),
+    ),
+)
+infects_lung(m, traits)

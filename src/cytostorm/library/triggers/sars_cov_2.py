@@ -1,0 +1,43 @@
+"""SARS-CoV-2 in the lung."""
+
+from cytostorm.library.triggers._virus import Traits, infects_lung
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "sars_cov_2",
+    "trigger",
+    "SARS-CoV-2",
+    about="It silences the alarm for days, so that fever and T cells come late; SARS and MERS "
+    "differ in numbers only.",
+)
+
+traits = Traits(
+    growth=m.assumed(
+        "growth",
+        0.14,
+        "1/h",
+        "spread from cell to cell at the start",
+        "peak on the fifth to sixth day",
+        spread=LogNormal(1.05),
+    ),
+    death=m.assumed(
+        "death",
+        0.015,
+        "1/h",
+        "death of infected cells",
+        "infected cells live about two days",
+        spread=LogNormal(1.15),
+    ),
+    evasion=m.assumed(
+        "evasion", 0.6, "1", "share of the interferon response it silences", "interferon comes late and low"
+    ),
+    dose=m.assumed(
+        "dose",
+        1e-5,
+        "1",
+        "cells infected at the start, as a share of the lung's",
+        "a small inoculum",
+        spread=LogNormal(2.0),
+    ),
+)
+infects_lung(m, traits)

@@ -1,0 +1,106 @@
+"""Bacteria at a site, and from there in the blood."""
+
+from cytostorm.library.cells import inflamed, macrophage, neutrophil
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import damp, pamp
+from cytostorm.library.organs import lung, site
+from cytostorm.model import LogNormal, Module, time
+
+m = Module(
+    "sepsis",
+    "trigger",
+    "bacterial infection and sepsis",
+    about="Bacteria grow until phagocytes or antibiotics outrun them; above a number, phagocytes "
+    "are sated and do not. "
+    "Those that leak into the blood call the whole body's macrophages. Fungi and malaria differ "
+    "in numbers only.",
+)
+
+dose = m.assumed(
+    "dose",
+    0.002,
+    "1",
+    "bacteria at the start, as a share of the most a site can hold",
+    "found late",
+    spread=LogNormal(2.5),
+)
+growth = m.assumed(
+    "growth", 0.3, "1/h", "growth of bacteria", "doubling in 2.3 h in tissue", spread=LogNormal(1.1)
+)
+killing = m.assumed(
+    "killing",
+    0.22,
+    "1/h",
+    "killing by phagocytes at full strength, when few bacteria are about",
+    "for a threshold between clearing and growth (Smith2011)",
+)
+sated = m.assumed("sated", 0.03, "1", "bacteria that half sate the phagocytes", "above it they grow away")
+resident = m.assumed(
+    "resident",
+    0.35,
+    "1",
+    "phagocytes that are there beforehand, as a share of full strength",
+    "resident macrophages",
+)
+spreading = m.assumed(
+    "spreading",
+    0.12,
+    "1/h",
+    "bacteria that leak into the blood, at full load",
+    "bacteraemia follows from the load",
+    spread=LogNormal(1.5),
+)
+clearing = m.assumed("clearing", 0.5, "1/h", "clearing from the blood by liver and spleen", "within hours")
+potency = m.assumed(
+    "potency",
+    60.0,
+    "1",
+    "signals of bacteria in the blood, as endotoxin",
+    "for an IL-6 near 1,000 pg/mL (Leisman2020)",
+    spread=LogNormal(1.5),
+)
+toxicity = m.assumed(
+    "toxicity", 0.012, "1/h", "tissue killed at full load", "toxins, enzymes and lack of oxygen"
+)
+in_lung = m.assumed(
+    "in_lung",
+    0.5,
+    "1",
+    "share of the site that lies in the lung; 1 in pneumonia",
+    "half of sepsis starts in the lung",
+)
+antibiotic = m.assumed(
+    "antibiotic", 0.0, "1/h", "killing by the antibiotics of usual care", "none unless a scenario gives them"
+)
+delay = m.assumed(
+    "delay",
+    36.0,
+    "h",
+    "when antibiotics start",
+    "a day and a half after the start of growth",
+    spread=LogNormal(1.5),
+)
+
+bacteria = m.species(
+    "bacteria", "1", "bacteria at the site, as a share of the most it can hold", scale=1e-5, within=(0, 2)
+)
+blood = m.species("blood", "1", "bacteria in the blood, in the same unit", scale=1e-6, within=(0, 2))
+phagocytes = resident + rises(neutrophil.tissue, 1) * 2 + inflamed.site
+working = rises(time, delay, 12)
+m.produce(bacteria, "growth", growth * bacteria)
+m.remove(bacteria, "crowding", growth * bacteria * bacteria)
+m.remove(bacteria, "killing by phagocytes", killing * phagocytes * bacteria / (1 + bacteria / sated))
+m.remove(bacteria, "killing by antibiotics", antibiotic * working * bacteria)
+m.produce(blood, "leak into the blood", spreading * (0.1 + inflamed.leaking) * bacteria)
+m.remove(blood, "clearing", clearing * blood)
+m.remove(blood, "killing by antibiotics in the blood", antibiotic * working * blood)
+m.produce(site.lost, "by bacteria", toxicity * rises(bacteria, 0.2) * (1 - site.lost))
+m.produce(damp.site, "from tissue killed by bacteria", 3 * toxicity * rises(bacteria, 0.2) * (1 - site.lost))
+m.stimulate(pamp.site, rises(bacteria, 0.02), "bacteria at the site")
+m.stimulate(pamp.blood, rises(potency * blood, 1), "bacteria in the blood")
+m.stimulate(macrophage.stimulus, rises(potency * blood, 1, 2), "bacterial products in the blood")
+m.stimulate(lung.share, in_lung, "how much of the site is lung")
+m.route("tissue", bacteria, "tissue")
+m.challenge("tissue", dose)
+m.lab("pathogen", bacteria, "1", "bacteria at the site, as a share of the most")
+m.lab("pathogen_blood", blood, "1", "bacteria in the blood")

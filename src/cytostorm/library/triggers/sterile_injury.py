@@ -1,0 +1,39 @@
+"""Sterile injury: trauma, burns, ischaemia or pancreatitis, without any microbe."""
+
+from cytostorm.library.mediators import damp
+from cytostorm.library.organs import lung, site
+from cytostorm.model import LogNormal, Module
+
+m = Module(
+    "sterile_injury",
+    "trigger",
+    "sterile injury",
+    about="Tissue dies at once and releases alarmins over a day; what follows is the loop's alone.",
+)
+
+dose = m.assumed(
+    "dose", 0.15, "1", "share of the tissue that dies at once", "a moderate injury", spread=LogNormal(1.3)
+)
+release = m.assumed("release", 0.08, "1/h", "release of alarmins by dead tissue", "within a day")
+loud = m.assumed(
+    "loud", 20.0, "1", "alarmins for each unit of dead tissue", "crushed and starved cells burst"
+)
+in_body = m.assumed(
+    "in_body",
+    0.15,
+    "1",
+    "share of them that reaches the circulation at once",
+    "more in burns and pancreatitis",
+)
+in_lung = m.assumed(
+    "in_lung", 0.3, "1", "share of the site that lies in the lung", "chest wounds, aspiration"
+)
+
+dead = m.species("dead", "1", "dead tissue that still holds alarmins", scale=0.01, within=(0, 1))
+m.remove(dead, "release", release * dead)
+m.produce(damp.site, "from dead tissue", loud * (1 - in_body) * release * dead)
+m.produce(damp.body, "from dead tissue, into the circulation", loud * in_body * release * dead)
+m.produce(site.lost, "with dead tissue", release * dead * (1 - site.lost))
+m.stimulate(lung.share, in_lung, "how much of the site is lung")
+m.route("tissue", dead, "tissue")
+m.challenge("tissue", dose)
