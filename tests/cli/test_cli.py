@@ -15,7 +15,10 @@ from cytostorm.errors import CytostormError, InputError, missing_extra
 
 little = pytest.mark.usefixtures("little_library")
 pytestmark = [little]
-COMMANDS = ("run", "screen", "credibility", "list", "explain", "export", "new", "schema", "doctor")
+COMMANDS = (
+    *("run", "screen", "credibility", "list", "explain", "why", "wiring", "export", "new", "schema"),
+    "doctor",
+)
 QUICK = ("--patients", "3", "--hours", "4")
 
 

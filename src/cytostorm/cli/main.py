@@ -39,6 +39,8 @@ COMMANDS = {
         "cytostorm.cli.explain:explain",
         "Explain a mechanism or a number: equations, values, sources.",
     ),
+    "why": ("cytostorm.cli.why:why", "Say what made a quantity rise or fall at a time."),
+    "wiring": ("cytostorm.cli.why:wiring", "Show who raises and who lowers whom, also as a picture."),
     "export": ("cytostorm.cli.export:export", "Write a scenario's model as SBML, for other simulators."),
     "new": ("cytostorm.cli.files:new", "Write a commented scenario to start from."),
     "schema": ("cytostorm.cli.files:schema", "Print the JSON Schema of scenario files, for editors."),

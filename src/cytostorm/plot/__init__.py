@@ -1,6 +1,9 @@
 """Pictures of runs. They need the extra `plot`; nothing here touches pyplot or any other global state."""
 
 from cytostorm.plot.curves import panel, trajectories
+from cytostorm.plot.fate_map import fate_map
+from cytostorm.plot.gain import gain_curve
+from cytostorm.plot.network import network
 from cytostorm.plot.style import svg
 
-__all__ = ["panel", "svg", "trajectories"]
+__all__ = ["fate_map", "gain_curve", "network", "panel", "svg", "trajectories"]
