@@ -38,7 +38,7 @@ half_il1 = m.assumed(
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifng = m.assumed(
     "half_ifng",
-    203.5,
+    198.3,
     "pg/mL",
     "interferon-γ above rest of half dilation",
     "it induces nitric oxide synthase",
@@ -56,7 +56,7 @@ refill = m.assumed(
     "refill", 0.05, "1/h", "refilling from tissue, by drinking and usual fluids", "half-life of half a day"
 )
 leaking = m.assumed(
-    "leaking", 0.03, "1/h", "loss of plasma at full leak", "half of the volume in a day without refilling"
+    "leaking", 0.0293, "1/h", "loss of plasma at full leak", "half of the volume in a day without refilling"
 )
 volume = m.species("volume", "1", "plasma volume, relative to rest", initial=1, scale=0.01, within=(0.1, 2))
 m.relax(volume, "refilling", 1, refill)

@@ -22,7 +22,7 @@ normal = m.parameter(
 )
 most = m.parameter(
     "most",
-    4.6,
+    4.85,
     "degC",
     "largest rise of the set-point",
     source="assumed",

@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.assumed(
     "load",
-    0.1,
+    0.1032,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "between remission and full",
@@ -46,11 +46,11 @@ growth = m.assumed(
     "peak in the second week",
     spread=LogNormal(1.6),
 )
-faster = m.assumed("faster", 0.5977, "1", "how much faster a CD28 product grows", "peak a few days earlier")
+faster = m.assumed("faster", 1.213, "1", "how much faster a CD28 product grows", "peak a few days earlier")
 half = m.assumed("half", 0.25, "1", "load of half growth and engagement", "a tenth of a full marrow")
 by_il15 = m.assumed(
     "by_il15",
-    0.5597,
+    0.5578,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
     "little expansion without it",
@@ -60,17 +60,17 @@ half_il15 = m.assumed(
 )
 most = m.assumed(
     "most",
-    555.6,
+    318.5,
     "cells/uL",
     "number at which growth halts",
     "hundreds per microlitre at the peak",
     spread=LogNormal(1.5),
 )
-loss = m.assumed("loss", 0.004823, "1/h", "loss of cells", "half-life of five days after the peak")
+loss = m.assumed("loss", 0.004438, "1/h", "loss of cells", "half-life of five days after the peak")
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.assumed(
     "killing",
-    0.0007084,
+    0.0007016,
     "uL/cells/h",
     "target killed by a cell",
     "gone within days at the peak",
@@ -78,7 +78,7 @@ killing = m.assumed(
 )
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in ten days")
 loud = m.assumed(
-    "loud", 0.8976, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
+    "loud", 0.7846, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
 )
 
 product = m.species("product", "Mcell", "infused cells that have not grown yet", scale=1.0)
