@@ -22,7 +22,7 @@ half_tnf = m.assumed(
     "more than a volunteer after 2 ng/kg has for long",
 )
 half_il6 = m.assumed(
-    "half_il6", 6615, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
+    "half_il6", 12000, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
 )
 half_ifng = m.assumed(
     "half_ifng", 6859, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"

@@ -39,7 +39,7 @@ by_site = m.assumed(
 )
 by_body = m.assumed(
     "by_body",
-    600.0,
+    1350,
     "ng/mL/h",
     "release by the body's macrophages under full interferon-γ",
     "for tens of thousands in HLH",
@@ -57,7 +57,7 @@ m.produce(ferritin, "macrophages at the site", by_site * inflamed.active_site)
 m.produce(
     ferritin,
     "macrophages of the body",
-    by_body * inflamed.body * (0.15 * inflamed.active_body + inflamed.primed_body),
+    by_body * inflamed.body * (0.06 * inflamed.active_body + inflamed.primed_body),
 )
 m.produce(ferritin, "dying liver cells", by_cells * liver.harmed)
 m.remove(ferritin, "loss", loss * ferritin)

@@ -36,8 +36,11 @@ RECIPES = (
         1344.0,
         1.0,
         (PLAUSIBLE, UNTREATED),
-        {"person.age": "38 year", "person.inflammasome": "3"},
-        {"severe": {}, "storm": {"person.natural_killer": "0.3", "mas.strength": "2"}},
+        {"person.age": "38 year", "person.inflammasome": "2", "mas.presented": "0.02"},
+        {
+            "severe": {},
+            "storm": {"person.natural_killer": "0.3", "mas.strength": "2", "mas.presented": "0.2"},
+        },
         "severe",
     ),
     Recipe(
