@@ -6,8 +6,9 @@ and these hold them: the loop of the storm. Its strength and its brakes are numb
 be cut.
 """
 
+from cytostorm.library.cells import macrophage
 from cytostorm.library.kinetics import damped, rises
-from cytostorm.library.mediators import cortisol, damp, gmcsf, ifng, il10, pamp
+from cytostorm.library.mediators import cortisol, damp, gmcsf, ifng, il10, loop, pamp
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -20,17 +21,7 @@ m = Module(
     "in `macrophage`.",
 )
 
-feedback = m.assumed(
-    "feedback",
-    1.0,
-    "1",
-    "what cytokines and damage do back to the cells; 0 cuts the loop",
-    "1 by definition",
-    spread=LogNormal(1.15),
-)
-brakes = m.assumed(
-    "brakes", 1.0, "1", "what IL-10, cortisol and tolerance hold back; 0 cuts the brakes", "1 by definition"
-)
+feedback, brakes = loop.strength, loop.brakes
 
 pace_body = m.assumed(
     "pace_body",
@@ -117,6 +108,24 @@ tissue_ifng = m.observable(
     "interferon-γ in the site's fluid",
 )
 
+il10_site = m.drive("il10_site", "pg/mL/h", "IL-10 made at the site, per volume of plasma")
+tissue_il10 = m.observable(
+    "tissue_il10",
+    il10.level + concentration * il10_site / il10.elimination,
+    "pg/mL",
+    "IL-10 in the site's fluid",
+)
+half_calm = m.assumed(
+    "half_calm", 150.0, "pg/mL", "IL-10 in the site's fluid of half braking there", "reached in pneumonia"
+)
+most_calm = m.assumed("most_calm", 0.7, "1", "largest share that it brakes there", "never all")
+calm = m.observable(
+    "calm",
+    damped(tissue_il10 - il10.baseline, half_calm, brakes * most_calm, 2),
+    "1",
+    "what IL-10 at the site leaves of call and harm there",
+)
+
 alarm_site = m.observable(
     "alarm_site", rises(damp.site, half_damp, steep), "1", "alarmins at the site, sensed"
 )
@@ -173,7 +182,12 @@ contact = m.drive("contact", "1", "contact with engaged T cells (CD40), which al
 m.produce(
     site,
     "call at the site",
-    pace * (sensing * danger_site + feedback * priming * primed_site) * recruited * recruitment * (1 - site),
+    pace
+    * (sensing * danger_site + feedback * priming * primed_site)
+    * recruited
+    * recruitment
+    * calm
+    * (1 - site),
 )
 m.produce(
     body,
@@ -202,7 +216,7 @@ resting = m.assumed(
     "rate at which tolerance fades",
     "half-life of two weeks, as immunoparalysis lasts",
 )
-m.produce(tolerance, "tiring", tiring * (site * size + body) / (size + 1) * 2 * (1 - tolerance))
+m.produce(tolerance, "tiring", tiring * (site + 1.7 * body) * (1 - tolerance))
 m.remove(tolerance, "fading", resting * tolerance)
 
 # --- how many are at work ----------------------------------------------------------------------------
@@ -229,4 +243,10 @@ active_body = m.observable(
     body * (idle + rises(danger_body + feedback * touched * contact, 1)),
     "1",
     "cells in the body that sense danger",
+)
+potency = m.observable(
+    "potency",
+    macrophage.secretion * (1 - brakes * most_tolerance * tolerance),
+    "1",
+    "what IL-10, cortisol and tolerance leave of their secretion and harm",
 )

@@ -7,7 +7,7 @@ from this one path.
 """
 
 from cytostorm.library.kinetics import damped, rises
-from cytostorm.library.mediators import cortisol, il1b, il1ra, il6, il8, il10, tnf
+from cytostorm.library.mediators import cortisol, il1b, il1ra, il6, il8, il10, loop, tnf
 from cytostorm.model import LogNormal, Module, Species
 
 FIT = "to the endotoxin curves at 1 and 2 ng/kg"
@@ -148,8 +148,12 @@ most_cortisol = m.parameter(
     source="assumed",
     note="part of secretion is insensitive to it",
 )
-m.modulate(secretion, damped(il10.level, half_il10, most_il10), "IL-10 damps secretion")
-m.modulate(secretion, damped(cortisol.level, half_cortisol, most_cortisol, 2), "cortisol damps secretion")
+m.modulate(secretion, damped(il10.level, half_il10, loop.brakes * most_il10), "IL-10 damps secretion")
+m.modulate(
+    secretion,
+    damped(cortisol.level, half_cortisol, loop.brakes * most_cortisol, 2),
+    "cortisol damps secretion",
+)
 
 # --- what is secreted, and when ------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ m = Module(
     about="Rates of the whole pool of the body; the site's pool is smaller by its size.",
 )
 
-potent = macrophage.secretion * (1 - inflamed.brakes * inflamed.most_tolerance * inflamed.tolerance)
+potent = inflamed.potency
 size, escape, concentration = inflamed.size, inflamed.escape, inflamed.concentration
 site, body, tolerance = inflamed.site, inflamed.body, inflamed.tolerance
 active_site, active_body = inflamed.active_site, inflamed.active_body
@@ -87,7 +87,7 @@ by_il6 = m.assumed("by_il6", 4.0, "1", "how many times more at full IL-6", "as i
 half_il6 = m.assumed("half_il6", 800.0, "pg/mL", "IL-6 of half that", "as in resident macrophages")
 answered = 1 + by_il6 * rises(il6.signal, half_il6, 2)
 il10_site = m.observable(
-    "il10_site",
+    "il10_at_site",
     il10_rate * size * (active_site + more_il10 * site * primed_site) * answered,
     "pg/mL/h",
     "IL-10 made at the site",
@@ -97,6 +97,7 @@ m.produce(
     "secretion by inflammatory macrophages",
     il10_site * escape + il10_rate * (active_body + more_il10 * body * primed_body) * answered,
 )
+m.stimulate(inflamed.il10_site, il10_site, "macrophages at the site")
 il1ra_rate = m.assumed(
     "il1ra_rate", 400, "pg/mL/h", "IL-1RA secretion of the whole pool", "hundreds of pg/mL"
 )
@@ -164,10 +165,4 @@ tissue_il6 = m.observable(
     il6.baseline + concentration * il6_site * helped * active_site / il6.elimination,
     "pg/mL",
     "IL-6 in the site's fluid",
-)
-tissue_il10 = m.observable(
-    "tissue_il10",
-    il10.baseline + concentration * il10_site / il10.elimination,
-    "pg/mL",
-    "IL-10 in the site's fluid",
 )

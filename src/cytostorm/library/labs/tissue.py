@@ -10,7 +10,7 @@ m = Module("tissue", "lab", "the tissue where it starts")
 
 m.lab("tissue_tnf", secretome.tissue_tnf, "pg/mL", "TNF at the site")
 m.lab("tissue_il6", secretome.tissue_il6, "pg/mL", "IL-6 at the site")
-m.lab("tissue_il10", secretome.tissue_il10, "pg/mL", "IL-10 at the site")
+m.lab("tissue_il10", inflamed.tissue_il10, "pg/mL", "IL-10 at the site")
 m.lab("tissue_ifng", inflamed.tissue_ifng, "pg/mL", "interferon-γ at the site")
 m.lab("tissue_lost", site.lost, "1", "share of the tissue lost")
 m.lab("alarmins", damp.body, "1", "alarmins in the circulation")

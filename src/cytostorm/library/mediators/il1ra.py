@@ -1,6 +1,6 @@
 """Interleukin-1 receptor antagonist: the body's own blocker of IL-1."""
 
-from cytostorm.library.mediators import il1b
+from cytostorm.library.mediators import il1b, loop
 from cytostorm.library.mediators._cytokine import circulates
 from cytostorm.model import Module
 
@@ -37,5 +37,5 @@ half = m.parameter(
     source="assumed",
     note="the body's own antagonist matters at its own levels; endotoxin data do not tell",
 )
-m.stimulate(il1b.antagonists, level / half, "IL-1RA contests the receptor")
-m.stimulate(il1b.antagonists_at_rest, baseline / half, "IL-1RA at rest")
+m.stimulate(il1b.antagonists, loop.brakes * level / half, "IL-1RA contests the receptor")
+m.stimulate(il1b.antagonists_at_rest, loop.brakes * baseline / half, "IL-1RA at rest")

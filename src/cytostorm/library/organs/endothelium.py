@@ -2,7 +2,7 @@
 
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import damp, ifng, il1b, il6, tnf
+from cytostorm.library.mediators import damp, ifng, il1b, il6, loop, tnf
 from cytostorm.library.person import comorbidity
 from cytostorm.model import LogNormal, Module
 
@@ -47,7 +47,7 @@ strength = m.observable(
     + il6.trans / half_il6
     + ifng.excess / half_ifng
     + il1b.signal / half_il1
-    + damp.body / half_damp,
+    + loop.strength * damp.body / half_damp,
     "1",
     "what injures the vessels, weighted",
 )

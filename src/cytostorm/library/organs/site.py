@@ -18,10 +18,13 @@ m = Module(
 
 half = m.assumed("half", 0.5, "1", "attack of half strength", "half of the largest macrophage pool")
 attack = m.observable(
-    "attack", inflamed.active_site + 0.15 * neutrophil.tissue, "1", "macrophages and neutrophils that harm"
+    "attack",
+    inflamed.potency * inflamed.calm * inflamed.active_site + 0.15 * neutrophil.tissue,
+    "1",
+    "macrophages and neutrophils that harm",
 )
 harm = m.assumed(
-    "harm", 0.0045, "1/h", "bystanders killed at full attack", "a third a day", spread=LogNormal(1.2)
+    "harm", 0.0055, "1/h", "bystanders killed at full attack", "a third a day", spread=LogNormal(1.2)
 )
 frail = m.assumed(
     "frail", 0.15, "1", "more harm for each unit of chronic disease", "oxidative stress adds up"
@@ -31,7 +34,7 @@ regrowth = m.assumed(
 )
 release = m.assumed(
     "release",
-    21,
+    32,
     "1",
     "alarmins for each unit of tissue that is killed",
     "for a threshold between repair and loop",

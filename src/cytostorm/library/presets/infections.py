@@ -39,7 +39,7 @@ RECIPES = (
         (UNTREATED, SMALL),
         ADULT,
         {
-            "mild": {"person.age": "35 year", "person.comorbidity": "0"},
+            "mild": {"person.age": "35 year", "person.comorbidity": "0", "person.immunity": "0.1"},
             "severe": {},
             "storm": {"person.age": "70 year", "person.comorbidity": "1", "person.interferon": "0.5"},
         },
