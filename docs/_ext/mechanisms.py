@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from cytostorm.formats import module_page
 from cytostorm.library.catalogue import citation, modules, recipes
 from cytostorm.library.recipes import Recipe
+from cytostorm.model import Module
 
 KINDS = {
     "trigger": ("Triggers", "What starts it all."),
@@ -26,9 +27,12 @@ RUNS = "what-can-be-run"
 
 
 def write_pages(folder: Path) -> None:
-    """Write the pages and their index; files that are no longer wanted go."""
+    """Write the pages and their indexes; files that are no longer wanted go."""
     folder.mkdir(exist_ok=True)
-    pages = {f"{RUNS}.md": runs_page(), "index.md": index_page()}
+    kinds = {k: [m for m in modules().values() if m.kind == k] for k in KINDS}
+    kinds = {k: found for k, found in kinds.items() if found}
+    pages = {f"{RUNS}.md": runs_page(), "index.md": index_page(kinds)}
+    pages |= {f"all-{k}.md": kind_page(k, found) for k, found in kinds.items()}
     pages |= {f"{m.name}.md": module_page(m, citation) for m in modules().values()}
     for name, text in pages.items():
         renew(folder / name, text)
@@ -36,28 +40,32 @@ def write_pages(folder: Path) -> None:
         (folder / stale).unlink()
 
 
-def index_page() -> str:
-    """Return the index: mechanisms by kind, with a line on each."""
+def index_page(kinds: Mapping[str, Sequence[Module]]) -> str:
+    """Return the index of all mechanisms, by kind."""
+    inside = "\n".join([RUNS, *(f"all-{k}" for k in kinds)])
     parts = [
         "# Mechanisms",
         (
             "Each page is made from the file of the mechanism: equations, numbers, sources. "
             f"[What can be run]({RUNS}.md) tells which triggers there are, and how bad they get."
         ),
-        f"```{{toctree}}\n:hidden:\n\n{RUNS}\n```",
+        f"```{{toctree}}\n:hidden:\n\n{inside}\n```",
     ]
-    for kind, (title, about) in KINDS.items():
-        found = [m for m in modules().values() if m.kind == kind]
-        if found:
-            rows = [f"| [{m.name}]({m.name}.md) | {m.label} |" for m in found]
-            hidden = "\n".join(m.name for m in found)
-            parts += [
-                f"## {title}",
-                about,
-                "\n".join(["| name | what it is |", "|---|---|", *rows]),
-                f"```{{toctree}}\n:hidden:\n\n{hidden}\n```",
-            ]
+    for kind, found in kinds.items():
+        parts += [f"## {KINDS[kind][0]}", KINDS[kind][1], _table(found)]
     return "\n\n".join(parts) + "\n"
+
+
+def kind_page(kind: str, found: Sequence[Module]) -> str:
+    """Return the page that holds the mechanisms of one kind."""
+    title, about = KINDS[kind]
+    inside = "\n".join(m.name for m in found)
+    return f"# {title}\n\n{about}\n\n{_table(found)}\n\n```{{toctree}}\n:hidden:\n\n{inside}\n```\n"
+
+
+def _table(found: Sequence[Module]) -> str:
+    rows = [f"| [{m.name}]({m.name}.md) | {m.label} |" for m in found]
+    return "\n".join(["| name | what it is |", "|---|---|", *rows])
 
 
 def runs_page() -> str:
