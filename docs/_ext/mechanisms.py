@@ -32,7 +32,7 @@ def write_pages(folder: Path) -> None:
     kinds = {k: [m for m in modules().values() if m.kind == k] for k in KINDS}
     kinds = {k: found for k, found in kinds.items() if found}
     pages = {f"{RUNS}.md": runs_page(), "index.md": index_page(kinds)}
-    pages |= {f"all-{k}.md": kind_page(k, found) for k, found in kinds.items()}
+    pages |= {f"all-{k}.md": kind_page(k, found) for k, found in kinds.items() if len(found) > 1}
     pages |= {f"{m.name}.md": module_page(m, citation) for m in modules().values()}
     for name, text in pages.items():
         renew(folder / name, text)
@@ -42,7 +42,7 @@ def write_pages(folder: Path) -> None:
 
 def index_page(kinds: Mapping[str, Sequence[Module]]) -> str:
     """Return the index of all mechanisms, by kind."""
-    inside = "\n".join([RUNS, *(f"all-{k}" for k in kinds)])
+    inside = "\n".join([RUNS, *(f"all-{k}" if len(v) > 1 else v[0].name for k, v in kinds.items())])
     parts = [
         "# Mechanisms",
         (
