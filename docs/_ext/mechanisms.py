@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ KINDS = {
     "score": ("Scores", "What doctors sum it up in."),
     "person": ("Person", "What is true before anything happens."),
 }
+LONG = re.compile(r"\d+\.\d{6,}")
 RUNS = "what-can-be-run"
 """Name of the page on recipes; no mechanism can be called so."""
 
@@ -33,7 +35,7 @@ def write_pages(folder: Path) -> None:
     kinds = {k: found for k, found in kinds.items() if found}
     pages = {f"{RUNS}.md": runs_page(), "index.md": index_page(kinds)}
     pages |= {f"all-{k}.md": kind_page(k, found) for k, found in kinds.items() if len(found) > 1}
-    pages |= {f"{m.name}.md": module_page(m, citation) for m in modules().values()}
+    pages |= {f"{m.name}.md": shortened(module_page(m, citation)) for m in modules().values()}
     for name, text in pages.items():
         renew(folder / name, text)
     for stale in {p.name for p in folder.glob("*.md")} - pages.keys():
@@ -105,6 +107,11 @@ def _details(r: Recipe) -> list[str]:
 
 def _values(values: Mapping[str, str]) -> str:
     return ", ".join(f"`{name}` {value}" for name, value in values.items()) or "as it is"
+
+
+def shortened(text: str) -> str:
+    """Return a page with the numbers in its equations to four digits: 0.6944, not 0.694444444444445."""
+    return LONG.sub(lambda found: f"{float(found.group()):.4g}", text)
 
 
 def renew(path: Path, text: str) -> None:
