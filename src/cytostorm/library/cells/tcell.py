@@ -43,7 +43,7 @@ memory = m.assumed(
 priming = m.assumed("priming", 0.06, "1/h", "rate of priming", "within a day")
 growth = m.assumed(
     "growth",
-    0.07,
+    0.067,
     "1/h",
     "growth while antigen is presented",
     "doubling in 7 h at best",
@@ -122,7 +122,7 @@ def rate(name: str, label: str, value: float, unit: str, note: str) -> Parameter
 
 
 PER_CELL = "pg/mL/h/(cells/uL)"
-ifng_rate = rate("ifng", "interferon-γ", 30, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
+ifng_rate = rate("ifng", "interferon-γ", 32.91, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
 m.produce(ifng.excess, "secretion by T cells", ifng_rate * helped * (at_site * inflamed.escape + in_body))
 m.stimulate(inflamed.ifng_site, ifng_rate * helped * at_site, "T cells at the site")
 tnf_rate = rate("tnf", "TNF", 3, PER_CELL, "a tenth of interferon-γ")
