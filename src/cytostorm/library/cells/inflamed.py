@@ -31,7 +31,7 @@ pace_body = m.assumed(
     "within half a day",
 )
 pace = m.assumed(
-    "pace", 0.012, "1/h", "rate of becoming inflammatory at full call", "monocytes turn within a day"
+    "pace", 0.01618, "1/h", "rate of becoming inflammatory at full call", "monocytes turn within a day"
 )
 loss = m.parameter(
     "loss", 0.0125, "1/h", "loss of inflammatory macrophages", source="Jenner2021", note="0.3 per day"
@@ -116,7 +116,7 @@ tissue_il10 = m.observable(
     "IL-10 in the site's fluid",
 )
 half_calm = m.assumed(
-    "half_calm", 150.0, "pg/mL", "IL-10 in the site's fluid of half braking there", "reached in pneumonia"
+    "half_calm", 315.2, "pg/mL", "IL-10 in the site's fluid of half braking there", "reached in pneumonia"
 )
 most_calm = m.assumed("most_calm", 0.7, "1", "largest share that it brakes there", "never all")
 calm = m.observable(
@@ -169,7 +169,7 @@ most_cortisol = m.assumed(
 )
 most_tolerance = m.assumed(
     "most_tolerance",
-    0.85,
+    0.92,
     "1",
     "largest share that tolerance brakes",
     "monocytes of paralysed patients respond to a tenth",
@@ -203,7 +203,7 @@ m.remove(body, "loss in the body", loss * body)
 
 tiring = m.assumed(
     "tiring",
-    0.008,
+    0.012,
     "1/h",
     "rate at which lasting inflammation makes tolerant",
     "within a week",
@@ -211,7 +211,7 @@ tiring = m.assumed(
 )
 resting = m.assumed(
     "resting",
-    0.002,
+    0.001,
     "1/h",
     "rate at which tolerance fades",
     "half-life of two weeks, as immunoparalysis lasts",
@@ -233,7 +233,7 @@ active_site = m.observable(
 )
 touched = m.assumed(
     "touched",
-    2.448,
+    1.959,
     "1",
     "danger for which contact with T cells counts",
     "CD40 alone makes less than microbes do",

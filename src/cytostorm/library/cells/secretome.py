@@ -78,7 +78,7 @@ for species, at_site, in_body in (
     )
 
 il10_rate = m.assumed(
-    "il10_rate", 400, "pg/mL/h", "IL-10 secretion of the whole pool", "for IL-10 near 10 pg/mL in COVID-19"
+    "il10_rate", 440.1, "pg/mL/h", "IL-10 secretion of the whole pool", "for IL-10 near 10 pg/mL in COVID-19"
 )
 more_il10 = m.assumed(
     "more_il10", 3.0, "1", "how many times more under interferon-γ", "IL-10 of hundreds in HLH"

@@ -38,7 +38,7 @@ half_il1 = m.assumed(
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifng = m.assumed(
     "half_ifng",
-    198.3,
+    256.2,
     "pg/mL",
     "interferon-γ above rest of half dilation",
     "it induces nitric oxide synthase",
@@ -56,7 +56,7 @@ refill = m.assumed(
     "refill", 0.05, "1/h", "refilling from tissue, by drinking and usual fluids", "half-life of half a day"
 )
 leaking = m.assumed(
-    "leaking", 0.0293, "1/h", "loss of plasma at full leak", "half of the volume in a day without refilling"
+    "leaking", 0.03562, "1/h", "loss of plasma at full leak", "half of the volume in a day without refilling"
 )
 volume = m.species("volume", "1", "plasma volume, relative to rest", initial=1, scale=0.01, within=(0.1, 2))
 m.relax(volume, "refilling", 1, refill)
@@ -89,7 +89,7 @@ normal_map = m.parameter(
 widening = m.calibrated(
     "widening", 0.586, "1", "rise of vascular conductance per unit of dilators", FIT, spread=LogNormal(1.25)
 )
-filling = m.assumed("filling", 0.6, "1", "how steeply pressure follows volume", "reflexes keep most of it")
+filling = m.assumed("filling", 0.6088, "1", "how steeply pressure follows volume", "reflexes keep most of it")
 pumping = m.assumed("pumping", 0.5, "1", "how steeply pressure follows the heart", "reflexes keep half of it")
 follow = m.assumed("follow", 2.0, "1/h", "rate at which pressure follows", "within the hour")
 support = m.gain(
@@ -97,7 +97,7 @@ support = m.gain(
 )
 by_macrophages = m.assumed(
     "by_macrophages",
-    0.5125,
+    0.5629,
     "1",
     "further conductance by the body's active macrophages",
     "inducible nitric oxide synthase: vasoplegia",

@@ -33,7 +33,7 @@ failing = m.observable(
 rate = m.assumed(
     "rate", 0.0098, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
 )
-steep = m.assumed("steep", 3, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
+steep = m.assumed("steep", 2.681, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
 ageing = m.assumed(
     "ageing", 0.025, "1/year", "rise of the log hazard by age", "doubles in 28 years at equal organ failure"
 )

@@ -22,7 +22,7 @@ normal = m.parameter(
 )
 most = m.parameter(
     "most",
-    4.85,
+    4.905,
     "degC",
     "largest rise of the set-point",
     source="assumed",

@@ -46,6 +46,6 @@ m.produce(lost, "harm to bystanders", killed)
 m.remove(lost, "regrowth", regrowth * lost)
 m.produce(damp.site, "from killed bystanders", release * inflamed.feedback * killed)
 spilling = m.assumed(
-    "spilling", 0.0085, "1/h", "alarmins that reach the circulation", "a quarter of those cleared"
+    "spilling", 0.008894, "1/h", "alarmins that reach the circulation", "a quarter of those cleared"
 )
 m.move(damp.site, damp.body, "spilling into the circulation", spilling * damp.site)

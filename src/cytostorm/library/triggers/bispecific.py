@@ -40,10 +40,10 @@ load = m.assumed(
     "between remission and full",
     spread=LogNormal(2.5),
 )
-half_load = m.assumed("half_load", 0.6545, "1", "load of half tying", "release follows the load of target")
+half_load = m.assumed("half_load", 0.5031, "1", "load of half tying", "release follows the load of target")
 share = m.assumed(
     "share",
-    0.03306,
+    0.02136,
     "1",
     "T cells in blood that fire at full tying, as a share of lymphocytes",
     "memory cells fire first",

@@ -60,7 +60,7 @@ half_il15 = m.assumed(
 )
 most = m.assumed(
     "most",
-    318.5,
+    341.8,
     "cells/uL",
     "number at which growth halts",
     "hundreds per microlitre at the peak",

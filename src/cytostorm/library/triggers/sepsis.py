@@ -25,7 +25,7 @@ dose = m.assumed(
     spread=LogNormal(2.5),
 )
 growth = m.assumed(
-    "growth", 0.3, "1/h", "growth of bacteria", "doubling in 2.3 h in tissue", spread=LogNormal(1.1)
+    "growth", 0.3946, "1/h", "growth of bacteria", "doubling in 2.3 h in tissue", spread=LogNormal(1.1)
 )
 killing = m.assumed(
     "killing",
@@ -44,7 +44,7 @@ resident = m.assumed(
 )
 spreading = m.assumed(
     "spreading",
-    0.12,
+    0.1636,
     "1/h",
     "bacteria that leak into the blood, at full load",
     "bacteraemia follows from the load",
@@ -53,14 +53,14 @@ spreading = m.assumed(
 clearing = m.assumed("clearing", 0.5, "1/h", "clearing from the blood by liver and spleen", "within hours")
 potency = m.assumed(
     "potency",
-    60.0,
+    67.33,
     "1",
     "signals of bacteria in the blood, as endotoxin",
     "for an IL-6 near 1,000 pg/mL (Leisman2020)",
     spread=LogNormal(1.5),
 )
 toxicity = m.assumed(
-    "toxicity", 0.012, "1/h", "tissue killed at full load", "toxins, enzymes and lack of oxygen"
+    "toxicity", 0.01557, "1/h", "tissue killed at full load", "toxins, enzymes and lack of oxygen"
 )
 in_lung = m.assumed(
     "in_lung",
