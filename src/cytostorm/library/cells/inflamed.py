@@ -203,7 +203,7 @@ m.remove(body, "loss in the body", loss * body)
 
 tiring = m.assumed(
     "tiring",
-    0.012,
+    0.006,
     "1/h",
     "rate at which lasting inflammation makes tolerant",
     "within a week",

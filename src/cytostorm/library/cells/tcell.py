@@ -44,7 +44,7 @@ memory = m.assumed(
 priming = m.assumed("priming", 0.06, "1/h", "rate of priming", "within a day")
 growth = m.assumed(
     "growth",
-    0.07,
+    0.067,
     "1/h",
     "growth while antigen is presented",
     "doubling in 7 h at best",

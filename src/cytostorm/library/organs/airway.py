@@ -43,7 +43,7 @@ natural = m.assumed(
 )
 loud = m.assumed(
     "loud",
-    3.0,
+    9,
     "1",
     "alarmins for each unit of tissue that the virus kills",
     "louder than quiet cell death",

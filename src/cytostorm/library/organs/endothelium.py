@@ -16,13 +16,13 @@ m = Module(
 
 half_tnf = m.assumed(
     "half_tnf",
-    300,
+    170,
     "pg/mL",
     "TNF above rest of half strength",
     "more than a volunteer after 2 ng/kg has for long",
 )
 half_il6 = m.assumed(
-    "half_il6", 1.2e+04, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
+    "half_il6", 4200, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
 )
 half_ifng = m.assumed(
     "half_ifng", 5090, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
@@ -31,7 +31,7 @@ half_il1 = m.assumed(
     "half_il1", 30.0, "pg/mL", "IL-1 signal above rest of half strength", "near the cells that make it more"
 )
 half_damp = m.assumed(
-    "half_damp", 0.2426, "1", "alarmins of half strength", "vessels feel them before macrophages do"
+    "half_damp", 0.4, "1", "alarmins of half strength", "vessels feel them before macrophages do"
 )
 pace = m.assumed(
     "pace", 0.08, "1/h", "rate of injury at full strength", "within half a day", spread=LogNormal(1.15)

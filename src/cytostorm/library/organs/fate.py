@@ -31,7 +31,7 @@ failing = m.observable(
     "organs that fail, 0 to 6",
 )
 rate = m.assumed(
-    "rate", 0.0098, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
+    "rate", 0.0084, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
 )
 steep = m.assumed("steep", 2.681, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
 ageing = m.assumed(

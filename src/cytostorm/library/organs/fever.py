@@ -55,7 +55,7 @@ half_ifng = m.assumed(
 )
 by_site = m.assumed(
     "by_site",
-    1.5,
+    11,
     "1",
     "pyrogens of a site full of active macrophages",
     "prostaglandins reach the brain from there",

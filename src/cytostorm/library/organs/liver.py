@@ -84,7 +84,7 @@ most = m.parameter(
     spread=LogNormal(1.3),
 )
 half = m.parameter(
-    "half", 238.1, "pg/mL", "IL-6 of half the rise", source="assumed", note="above rest, below a storm"
+    "half", 170, "pg/mL", "IL-6 of half the rise", source="assumed", note="above rest, below a storm"
 )
 power = m.parameter(
     "power", 1.5, "1", "steepness", source="assumed", note="at 1 the level at rest would exceed 1 mg/L"

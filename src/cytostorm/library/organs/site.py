@@ -34,7 +34,7 @@ regrowth = m.assumed(
 )
 release = m.assumed(
     "release",
-    32,
+    19,
     "1",
     "alarmins for each unit of tissue that is killed",
     "for a threshold between repair and loop",
@@ -46,6 +46,6 @@ m.produce(lost, "harm to bystanders", killed)
 m.remove(lost, "regrowth", regrowth * lost)
 m.produce(damp.site, "from killed bystanders", release * inflamed.feedback * killed)
 spilling = m.assumed(
-    "spilling", 0.008894, "1/h", "alarmins that reach the circulation", "a quarter of those cleared"
+    "spilling", 0.011, "1/h", "alarmins that reach the circulation", "a quarter of those cleared"
 )
 m.move(damp.site, damp.body, "spilling into the circulation", spilling * damp.site)

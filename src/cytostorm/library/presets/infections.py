@@ -56,7 +56,7 @@ RECIPES = (
         (UNTREATED, SMALL),
         ADULT | {"sepsis.antibiotic": "0.4 1/h"},
         {
-            "mild": {"sepsis.dose": "3e-4", "sepsis.delay": "18 h"},
+            "mild": {"sepsis.dose": "1e-3", "sepsis.delay": "14 h"},
             "severe": {},
             "storm": {"sepsis.dose": "0.02", "sepsis.delay": "60 h"},
         },

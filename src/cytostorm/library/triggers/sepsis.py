@@ -53,14 +53,14 @@ spreading = m.assumed(
 clearing = m.assumed("clearing", 0.5, "1/h", "clearing from the blood by liver and spleen", "within hours")
 potency = m.assumed(
     "potency",
-    67.33,
+    90,
     "1",
     "signals of bacteria in the blood, as endotoxin",
     "for an IL-6 near 1,000 pg/mL (Leisman2020)",
     spread=LogNormal(1.5),
 )
 toxicity = m.assumed(
-    "toxicity", 0.01557, "1/h", "tissue killed at full load", "toxins, enzymes and lack of oxygen"
+    "toxicity", 0.008, "1/h", "tissue killed at full load", "toxins, enzymes and lack of oxygen"
 )
 in_lung = m.assumed(
     "in_lung",
