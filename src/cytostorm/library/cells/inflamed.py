@@ -21,7 +21,7 @@ m = Module(
     "in `macrophage`.",
 )
 
-feedback, brakes = loop.strength, loop.brakes
+feedback, held = loop.strength, loop.held
 
 pace_body = m.assumed(
     "pace_body",
@@ -121,7 +121,7 @@ half_calm = m.assumed(
 most_calm = m.assumed("most_calm", 0.7, "1", "largest share that it brakes there", "never all")
 calm = m.observable(
     "calm",
-    damped(tissue_il10 - il10.baseline, half_calm, brakes * most_calm, 2),
+    damped(tissue_il10 - il10.baseline, half_calm, held(most_calm), 2),
     "1",
     "what IL-10 at the site leaves of call and harm there",
 )
@@ -174,9 +174,9 @@ most_tolerance = m.assumed(
     "largest share that tolerance brakes",
     "monocytes of paralysed patients respond to a tenth",
 )
-m.modulate(recruitment, damped(il10.level, half_il10, brakes * most_il10), "IL-10 damps it")
-m.modulate(recruitment, damped(cortisol.level, half_cortisol, brakes * most_cortisol, 2), "cortisol damps it")
-m.modulate(recruitment, 1 - brakes * most_tolerance * tolerance, "tolerance damps it")
+m.modulate(recruitment, damped(il10.level, half_il10, held(most_il10)), "IL-10 damps it")
+m.modulate(recruitment, damped(cortisol.level, half_cortisol, held(most_cortisol), 2), "cortisol damps it")
+m.modulate(recruitment, 1 - held(most_tolerance) * tolerance, "tolerance damps it")
 
 contact = m.drive("contact", "1", "contact with engaged T cells (CD40), which also makes them inflammatory")
 m.produce(
@@ -246,7 +246,7 @@ active_body = m.observable(
 )
 potency = m.observable(
     "potency",
-    macrophage.secretion * (1 - brakes * most_tolerance * tolerance),
+    macrophage.secretion * (1 - held(most_tolerance) * tolerance),
     "1",
     "what IL-10, cortisol and tolerance leave of their secretion and harm",
 )

@@ -11,6 +11,7 @@ from cytostorm.library.mediators import (
     il10,
     il12,
     il17,
+    loop,
     sil2r,
     tgfb,
     tnf,
@@ -67,12 +68,10 @@ most_cortisol = m.assumed(
 )
 half_il10 = m.assumed("half_il10", 200.0, "pg/mL", "IL-10 of half braking", "higher than for macrophages")
 most_il10 = m.assumed("most_il10", 0.6, "1", "largest share that IL-10 brakes", "never all")
-brakes = inflamed.brakes
-m.modulate(
-    fit, damped(cortisol.level, half_cortisol, brakes * most_cortisol, 3), "cortisol holds T cells back"
-)
-m.modulate(fit, damped(il10.level, half_il10, brakes * most_il10), "IL-10 holds T cells back")
-m.modulate(fit, 1 - brakes * (1 - treg.hold), "regulatory T cells hold them back")
+brakes, held = loop.brakes, loop.held
+m.modulate(fit, damped(cortisol.level, half_cortisol, held(most_cortisol), 3), "cortisol holds T cells back")
+m.modulate(fit, damped(il10.level, half_il10, held(most_il10)), "IL-10 holds T cells back")
+m.modulate(fit, treg.hold / (treg.hold + brakes * (1 - treg.hold)), "regulatory T cells hold them back")
 
 young = (1 + ageing * young_age) / (1 + ageing * age)
 seen = rises(antigen.site + antigen.organs + dendritic.mature / 2, half)

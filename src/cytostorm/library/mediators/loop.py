@@ -1,5 +1,6 @@
 """The loop itself: how strongly what cells make acts back on them, and how strongly it is held."""
 
+from cytostorm.library.kinetics import Expr
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -24,3 +25,12 @@ brakes = m.assumed(
     "what IL-10, IL-1RA, cortisol, tolerance and regulatory T cells hold back; 0 cuts the brakes",
     "1 by definition",
 )
+
+
+def held(most: Expr) -> Expr:
+    """Return the largest share that a brake holds: `most` in life, 0 if cut, below 1 however strong.
+
+    Brakes twice as strong leave the square of what one leaves. A plain product would pass 1, and what is
+    held would turn negative.
+    """
+    return 1 - (1 - most) ** brakes

@@ -26,8 +26,8 @@ most = m.parameter(
     "degC",
     "largest rise of the set-point",
     source="assumed",
-    note="fever seldom goes beyond 41 degC",
-    spread=LogNormal(1.15),
+    note="fever seldom goes beyond 41 degC; the spread, so that nobody passes 43 degC",
+    spread=LogNormal(1.08),
 )
 half_tnf = m.parameter("half_tnf", 102.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
 half_il6 = m.parameter("half_il6", 1800.0, "pg/mL", "IL-6 of half the rise", source="calibrated", note=FIT)

@@ -14,7 +14,12 @@ m = Module(
 )
 
 women = m.assumed(
-    "women", 50.0, "ng/mL", "ferritin at rest in women", "middle of 15 to 150", spread=LogNormal(1.7)
+    "women",
+    50.0,
+    "ng/mL",
+    "ferritin at rest in women",
+    "middle of 15 to 150; the spread also holds that of men, up to 400, since sex is not drawn",
+    spread=LogNormal(2.1),
 )
 men = m.assumed("men", 2.2, "1", "how many times more in men", "30 to 400 in men")
 loss = m.assumed("loss", 0.025, "1/h", "loss from plasma", "half-life of 28 h; Dai2021 uses 17 h")

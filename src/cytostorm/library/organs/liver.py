@@ -72,7 +72,9 @@ independent = m.parameter(
     "mg/L",
     "C-reactive protein without IL-6",
     source="assumed",
-    note="chosen so that the typical person has 1 mg/L at rest",
+    note="chosen so that the typical person has 1 mg/L at rest; the spread, so that one healthy person in "
+    "thirty is above the usual limit of 3 mg/L",
+    spread=LogNormal(2.0),
 )
 most = m.parameter(
     "most",

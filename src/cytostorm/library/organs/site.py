@@ -41,7 +41,10 @@ release = m.assumed(
 )
 
 lost = m.species("lost", "1", "share of the tissue that is lost", scale=0.01, within=(0, 1))
-killed = harm * (1 + frail * comorbidity) * rises(attack, half, 3) * (1 - lost)
+struck = m.observable(
+    "struck", harm * (1 + frail * comorbidity) * rises(attack, half, 3), "1/h", "bystanders dying"
+)
+killed = struck * (1 - lost)
 m.produce(lost, "harm to bystanders", killed)
 m.remove(lost, "regrowth", regrowth * lost)
 m.produce(damp.site, "from killed bystanders", release * inflamed.feedback * killed)

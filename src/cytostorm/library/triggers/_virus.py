@@ -42,8 +42,9 @@ def infects_lung(m: Module, traits: Traits) -> None:
     m.produce(
         infected,
         "spread",
-        traits.growth * infected * (1 - infected) * (1 - site.lost) * protected * bcell.neutralised,
+        traits.growth * infected * (1 - infected - site.lost) * protected * bcell.neutralised,
     )
+    m.remove(infected, "infected bystanders of inflammation", site.struck * infected)
     m.move(infected, site.lost, "death of infected cells", traits.death * infected)
     killed = (
         killing

@@ -57,7 +57,7 @@ killing = m.assumed("killing", 0.0006, "uL/cells/h", "target killed by an engage
 loud = m.assumed("loud", 2.597, "1", "alarmins for a whole load that is killed", "target cells burst")
 
 drug = m.species("drug", "ug", "engager in plasma", scale=0.01)
-target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 20))
+target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 200))
 silent = m.species(
     "silent", "1", "share of T cells that have fired and are silent", scale=0.01, within=(0, 1)
 )

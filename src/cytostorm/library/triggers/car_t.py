@@ -83,7 +83,7 @@ loud = m.assumed(
 
 product = m.species("product", "Mcell", "infused cells that have not grown yet", scale=1.0)
 cells = m.species("cells", "cells/uL", "CAR-T cells in blood", scale=0.01)
-target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 20))
+target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 200))
 homing = m.assumed("homing", 0.1, "1/h", "homing of infused cells", "within a day")
 m.move(product, cells, "homing", homing * product, ratio=1 / volume)
 engaged = m.observable("engaged", cells * rises(target, half), "cells/uL", "CAR-T cells that meet target")

@@ -84,7 +84,7 @@ delay = m.assumed(
 bacteria = m.species(
     "bacteria", "1", "bacteria at the site, as a share of the most it can hold", scale=1e-5, within=(0, 2)
 )
-blood = m.species("blood", "1", "bacteria in the blood, in the same unit", scale=1e-6, within=(0, 2))
+blood = m.species("blood", "1", "bacteria in the blood, in the same unit", scale=1e-6, within=(0, 20))
 phagocytes = resident + rises(neutrophil.tissue, 1) * 2 + inflamed.site
 working = rises(time, delay, 12)
 m.produce(bacteria, "growth", growth * bacteria)

@@ -7,6 +7,7 @@ from itertools import groupby
 from cytostorm.codegen.printer import call, print_functions
 from cytostorm.model.dose import NEAR
 from cytostorm.simulation.engine.fate import print_fate, who_ended
+from cytostorm.simulation.engine.flush import flushed
 from cytostorm.simulation.engine.lane import LANE, print_lane, print_loss, print_next, whole
 from cytostorm.simulation.engine.step import print_leaves, print_step
 from cytostorm.simulation.engine.workspace import Workspace
@@ -39,7 +40,7 @@ def print_engine(work: Workspace) -> str:
 def _print_drive(work: Workspace) -> None:
     """Print `drive`: until no patient waits and no lane is busy, or all are told to stop."""
     flow = work.flow
-    with flow.function("void @drive(ptr noalias %c, ptr noalias %w)"):
+    with flow.function("void @drive(ptr noalias %c, ptr noalias %w)"), flushed(work):
         busy, fresh, waiting = flow.slot("i64", "0"), flow.slot("i64", "0"), flow.slot("i64", "1")
         with flow.loop() as end:
             idle = flow.whole("xor", flow.load("i64", busy), (1 << work.lanes.width) - 1)

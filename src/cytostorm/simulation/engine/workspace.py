@@ -80,6 +80,7 @@ class Workspace:
     def __init__(self, system: System, target: Target, varying: Varying) -> None:
         self.system = system
         self.varying = varying
+        self.triple = target.triple
         self.lanes = target.lanes()
         self.clock = Lanes(target.width, DOUBLE, fused=target.fused, beside=self.lanes)
         self.flow = Flow(self.lanes)
