@@ -56,7 +56,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 more_primed = m.assumed(
     "more_primed",
-    1.85,
+    3.5,
     "1",
     "how many times more IL-6 the body's cells make under full interferon-γ",
     "they answer more to less",

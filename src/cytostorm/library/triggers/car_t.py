@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.assumed(
     "load",
-    0.17,
+    0.26,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "between remission and full",
