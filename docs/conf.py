@@ -33,6 +33,6 @@ html_theme = "furo"
 html_title = f"cytostorm {release}"
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
-html_css_files = ["maths.css"]
+html_css_files = ["maths.css", "pages.css"]
 html_copy_source = False
 html_show_sourcelink = False

@@ -10,6 +10,7 @@ from cytostorm.library.mediators import (
     ccl2,
     gcsf,
     gmcsf,
+    ifng,
     il1b,
     il1ra,
     il6,
@@ -55,12 +56,15 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 more_primed = m.assumed(
     "more_primed",
-    26,
+    9,
     "1",
     "how many times more IL-6 the body's cells make under full interferon-γ",
     "they answer more to less",
 )
-primed = 1 + feedback * more_primed * primed_body
+half_primed = m.assumed(
+    "half_primed", 60.0, "pg/mL", "interferon-γ above rest of half that", "less than makes them inflammatory"
+)
+primed = 1 + feedback * more_primed * rises(ifng.excess, half_primed, 2)
 tnf_site, tnf_body = secrete("tnf", "TNF", 1500, "for plasma TNF near 100 pg/mL in a storm")
 il6_site, il6_body = secrete("il6", "IL-6", 50000, "for IL-6 of 1000 to 10000 pg/mL in cytokine release", 1.5)
 il8_site, il8_body = secrete("il8", "IL-8", 40000, "for IL-8 of tens in COVID-19, hundreds in sepsis", 1.2)

@@ -145,7 +145,7 @@ m.stimulate(sil2r.secretion, sil2r_rate * (able * at_site + able * in_body), "ac
 m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")
 
 touch = m.assumed(
-    "touch", 47.9, "cells/uL", "engaged cells of half contact with macrophages", "tens in cell therapy"
+    "touch", 49.83, "cells/uL", "engaged cells of half contact with macrophages", "tens in cell therapy"
 )
 most_touch = m.assumed(
     "most_touch",
@@ -154,4 +154,13 @@ most_touch = m.assumed(
     "call of contact at full strength",
     "CD40 is as strong as microbes (Santurio2025 for the structure)",
 )
-m.stimulate(inflamed.contact, most_touch * rises(able * in_body, touch), "CD40 ligand on engaged T cells")
+touching = m.drive("touching", "cells/uL", "T cells that touch macrophages; therapies add theirs")
+shy = m.assumed(
+    "shy",
+    0.1,
+    "1",
+    "share of a natural response that carries CD40 ligand",
+    "most of its effectors are CD8 cells",
+)
+m.stimulate(touching, shy * effector * rises(antigen.organs, half), "effectors that meet antigen in organs")
+m.stimulate(inflamed.contact, most_touch * rises(able * touching, touch), "CD40 ligand on engaged T cells")

@@ -51,7 +51,7 @@ half_ifna = m.assumed(
     "interferon given as a drug brings fever",
 )
 half_ifng = m.assumed(
-    "half_ifng", 100, "pg/mL", "interferon-γ above rest of half the rise", "a weak pyrogen of its own"
+    "half_ifng", 86.58, "pg/mL", "interferon-γ above rest of half the rise", "a weak pyrogen of its own"
 )
 by_site = m.assumed(
     "by_site",

@@ -40,10 +40,10 @@ load = m.assumed(
     "between remission and full",
     spread=LogNormal(2.5),
 )
-half_load = m.assumed("half_load", 0.5031, "1", "load of half tying", "release follows the load of target")
+half_load = m.assumed("half_load", 0.4388, "1", "load of half tying", "release follows the load of target")
 share = m.assumed(
     "share",
-    0.02136,
+    0.01587,
     "1",
     "T cells in blood that fire at full tying, as a share of lymphocytes",
     "memory cells fire first",
@@ -54,7 +54,7 @@ tired = m.assumed(
 )
 back = m.assumed("back", 0.004, "1/h", "recovery between doses", "memory of a week")
 killing = m.assumed("killing", 0.0006, "uL/cells/h", "target killed by an engaged cell", "within days")
-loud = m.assumed("loud", 1.5, "1", "alarmins for a whole load that is killed", "target cells burst")
+loud = m.assumed("loud", 2.597, "1", "alarmins for a whole load that is killed", "target cells burst")
 
 drug = m.species("drug", "ug", "engager in plasma", scale=0.01)
 target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 200))
@@ -73,6 +73,7 @@ killed = killing * (engaged + 0.2 * share * lymphocyte.count * tied) * target
 m.remove(target, "killing by engaged T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 m.stimulate(tcell.in_body, engaged, "T cells tied to target")
+m.stimulate(tcell.touching, engaged, "T cells tied to target")
 m.stimulate(lymphocyte.pull_more, 3 * tied * (1 - silent), "tied T cells leave the blood")
 m.route("iv", drug, "vein")
 m.challenge("iv", dose, duration)

@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.assumed(
     "load",
-    0.1032,
+    0.08527,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "between remission and full",
@@ -33,20 +33,20 @@ load = m.assumed(
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.assumed(
     "volume",
-    100,
+    107.7,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "few of those infused are found",
 )
 growth = m.assumed(
     "growth",
-    0.0703,
+    0.04916,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "peak in the second week",
     spread=LogNormal(1.6),
 )
-faster = m.assumed("faster", 1.213, "1", "how much faster a CD28 product grows", "peak a few days earlier")
+faster = m.assumed("faster", 1.523, "1", "how much faster a CD28 product grows", "peak a few days earlier")
 half = m.assumed("half", 0.25, "1", "load of half growth and engagement", "a tenth of a full marrow")
 by_il15 = m.assumed(
     "by_il15",
@@ -60,7 +60,7 @@ half_il15 = m.assumed(
 )
 most = m.assumed(
     "most",
-    341.8,
+    322.8,
     "cells/uL",
     "number at which growth halts",
     "hundreds per microlitre at the peak",
@@ -70,7 +70,7 @@ loss = m.assumed("loss", 0.004438, "1/h", "loss of cells", "half-life of five da
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.assumed(
     "killing",
-    0.0007016,
+    0.002,
     "uL/cells/h",
     "target killed by a cell",
     "gone within days at the peak",
@@ -96,6 +96,7 @@ m.remove(target, "crowding", regrowth * target * target)
 m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 m.stimulate(tcell.in_body, engaged, "CAR-T cells that meet target")
+m.stimulate(tcell.touching, engaged, "CAR-T cells that meet target")
 m.route("iv", product, "vein")
 m.challenge("iv", dose)
 m.lab("car_t_cells", cells, "cells/uL", "CAR-T cells")

@@ -1,0 +1,175 @@
+"""The laws that a credible model of cytokine storms obeys, over virtual populations.
+
+Those on experimental endotoxaemia (order of peaks, response to dose, tolerance) are in
+`tests/library/test_endotoxin_laws.py`; the one on dexamethasone waits for the drug.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cytostorm.library.catalogue import model_for
+from cytostorm.library.cells import inflamed, tcell
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import il6
+from cytostorm.model import Module, compose, time
+from cytostorm.observe.metrics import geometric_sd
+from cytostorm.population import sample
+from cytostorm.simulation import simulate
+from tests.storm.people import DEATHLESS, dead, lows, peaks, population, typical, when
+
+STORMS = ("sars_cov_2", "influenza", "sepsis", "car_t", "superagonist", "hlh", "mas", "sterile_injury")
+
+
+@pytest.mark.parametrize("name", STORMS)
+def test_crp_follows_il6_with_a_delay(name: str) -> None:
+    """Law 3, first half."""
+    run = population(name, "storm")
+    later = when(run, "crp") - when(run, "il6")
+    assert np.median(later) >= 6
+    assert np.mean(later >= 0) >= 0.9
+
+
+def blocker() -> Module:
+    """Return what occupies most IL-6 receptors from the start, as an antibody would."""
+    m = Module("receptor_blocker", "drug", "a blocker of the IL-6 receptor")
+    load = m.parameter("load", 30.0, "1", "load", source="assumed", note="a number of a test")
+    begin = m.parameter("begin", 240.0, "h", "when it is given", source="assumed", note="a number of a test")
+    m.stimulate(il6.blockers, load * rises(time, begin, 60))
+    return m
+
+
+def test_receptor_block_raises_il6_and_its_receptor_and_lowers_crp() -> None:
+    """Law 3, second half: within two days, in a storm."""
+    model = model_for("sars_cov_2", severity="storm").replace(DEATHLESS)
+    blocked = compose(*model.modules, blocker(), name="blocked").replace(DEATHLESS | dict(_numbers()))
+    hours = [216.0, 288.0]
+    free, held = (
+        simulate(m, None, None, [0.0, *hours], quantities=["il6", "sil6r", "crp"]).isel(patient=0, time=2)
+        for m in (model, blocked)
+    )
+    assert float(held["il6"]) > 1.5 * float(free["il6"])
+    assert float(held["sil6r"]) > 1.5 * float(free["sil6r"])
+    assert float(held["crp"]) < 0.6 * float(free["crp"])
+
+
+def _numbers() -> dict[str, str]:
+    from cytostorm.library.catalogue import numbers_for
+
+    return dict(numbers_for("sars_cov_2", "storm"))
+
+
+def test_covid_has_little_il6_late_and_long_lymphopenia() -> None:
+    """Law 4, first half."""
+    run = population("sars_cov_2", "severe")
+    assert np.median(peaks(run, "il6")) < 300
+    assert np.median(when(run, "il6")) > 8 * 24
+    below = (run["lymphocytes"].to_numpy() < 1000).sum(axis=1) * 4.0
+    assert np.median(below) > 7 * 24
+
+
+@pytest.mark.parametrize("other", [("sepsis", "severe"), ("car_t", "severe"), ("superagonist", "storm")])
+def test_other_storms_have_ten_times_the_il6_of_covid(other: tuple[str, str]) -> None:
+    """Law 4, second half."""
+    covid = np.median(peaks(population("sars_cov_2", "severe"), "il6"))
+    assert 10 * covid < np.median(peaks(population(*other), "il6")) < 1000 * covid
+
+
+def test_superagonist_acts_in_hours() -> None:
+    """Law 5."""
+    run = population("superagonist", "storm", step=0.5)
+    for name in ("tnf", "ifng", "il2"):
+        assert np.median(when(run, name)) < 6, name
+    day = run.sel(time=slice(0, 24))
+    for name in ("lymphocytes", "monocytes"):
+        assert np.median(lows(day, name) / day[name].isel(time=0).to_numpy()) < 0.3, name
+    assert np.median(peaks(day, "sofa")) >= 4
+
+
+@pytest.mark.parametrize(
+    ("parameter", "values"),
+    [
+        ("car_t.load", ("0.05", "0.3", "1.5")),
+        ("car_t.dose", ("0.2 Mcell/kg", "2 Mcell/kg", "10 Mcell/kg")),
+        ("person.conditioning", ("0", "0.6", "0.95")),
+    ],
+)
+def test_car_t_release_rises_with(parameter: str, values: tuple[str, ...]) -> None:
+    """Law 6: with tumour load, cell dose and lymphodepletion."""
+    runs = [population("car_t", "", changes=((parameter, value),)) for value in values]
+    for quantity in ("il6", "ifng", "temperature"):
+        medians = [float(np.median(peaks(run, quantity))) for run in runs]
+        assert medians == sorted(medians), (quantity, medians)
+        assert medians[-1] > medians[0]
+
+
+def test_those_who_die_of_sepsis_have_more_il10_for_each_tnf() -> None:
+    """Law 7."""
+    run = population("sepsis", "severe", n=600)
+    gone = dead(run)
+    assert 20 < gone.sum() < 580
+    il10, tnf = (np.nanmean(run[name].sel(time=slice(24, 96)).to_numpy(), axis=1) for name in ("il10", "tnf"))
+    assert np.nanmedian(il10[gone]) > np.nanmedian(il10[~gone])
+    assert np.nanmedian((il10 / tnf)[gone]) > np.nanmedian((il10 / tnf)[~gone])
+
+
+@pytest.mark.parametrize("name", ["hlh", "mas"])
+def test_hlh_and_mas_are_storms_of_interferon_gamma(name: str) -> None:
+    """Law 8."""
+    run = population(name, "storm")
+    rest = run.isel(time=0)
+    assert np.median(peaks(run, "cxcl9") / rest["cxcl9"].to_numpy()) > 5
+    assert np.median(peaks(run, "ferritin")) > 5000
+    assert np.median(peaks(run, "sil2r")) > 2400
+    for count in ("platelets", "neutrophils", "fibrinogen"):
+        assert np.median(lows(run, count) / rest[count].to_numpy()) < 0.6, count
+
+
+def test_less_killing_means_more_hlh() -> None:
+    """The graded defect of killing: peaks rise as it fades, and the virus stays longer."""
+    runs = [typical("hlh", "", person__killing=k) for k in ("1", "0.3", "0.1", "0")]
+    for quantity in ("ferritin", "cxcl9"):
+        tops = [float(run[quantity].max()) for run in runs]
+        assert tops == sorted(tops), (quantity, tops)
+    assert float(runs[0]["pathogen"][-1]) < 0.01 * float(runs[-1]["pathogen"][-1])
+
+
+def suppression(begin: float) -> Module:
+    """Return what holds T cells and macrophages down from a moment on."""
+    m = Module("suppression", "drug", "a broad suppressor")
+    start = m.parameter("start", begin, "h", "when it starts", source="assumed", note="a number of a test")
+    acts = rises(time, start, 40)
+    m.modulate(tcell.fit, 1 - 0.9 * acts)
+    m.modulate(inflamed.recruitment, 1 - 0.9 * acts)
+    return m
+
+
+def test_suppression_harms_while_the_virus_multiplies_and_helps_later() -> None:
+    """Law 10: the same suppression, the same person; harm is the share of the lung that is lost."""
+    from cytostorm.library.catalogue import numbers_for
+
+    plain = model_for("sars_cov_2", severity="storm")
+    lost, virus = {}, {}
+    for begin in (24.0, 288.0, 5000.0):
+        model = compose(*plain.modules, suppression(begin), name="suppressed").replace(
+            dict(numbers_for("sars_cov_2", "storm")) | DEATHLESS
+        )
+        run = simulate(
+            model, None, None, np.arange(0, 1009, 4.0), quantities=["tissue_lost", "pathogen", "lung.water"]
+        )
+        lost[begin] = float(run["lung.water"].sum())
+        virus[begin] = float(run["pathogen"].sum())
+    assert virus[24.0] > 1.2 * virus[5000.0]
+    assert lost[24.0] > lost[5000.0]
+    assert lost[288.0] < 0.95 * lost[5000.0]
+
+
+def test_people_differ_in_their_response_to_endotoxin() -> None:
+    """Law 11."""
+    model = model_for("endotoxin")
+    run = simulate(model, sample(model, 500, seed=3), None, np.arange(0, 12, 0.1))
+    for name in ("tnf", "il6", "il8", "il10"):
+        spread = geometric_sd(peaks(run, name))
+        assert spread is not None
+        assert 1.2 <= spread <= 2.0, name
