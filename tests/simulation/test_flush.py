@@ -1,4 +1,4 @@
-"""Numbers too small for single precision: they cost nothing, and the caller's own arithmetic is left alone."""
+"""Numbers too small for single precision: they cost nothing, and the caller's arithmetic is left alone."""
 
 from __future__ import annotations
 
