@@ -26,7 +26,11 @@ def variant(name: str, severity: str = "", **changes: str) -> Model:
 
 @lru_cache(maxsize=32)
 def population(
-    name: str, severity: str = "", n: int = PEOPLE, changes: tuple[tuple[str, str], ...] = (), step: float = 4.0
+    name: str,
+    severity: str = "",
+    n: int = PEOPLE,
+    changes: tuple[tuple[str, str], ...] = (),
+    step: float = 4.0,
 ) -> xr.Dataset:
     """Return a population of a recipe at a severity."""
     model = model_for(name, severity=severity).replace(dict(changes))

@@ -38,7 +38,7 @@ def border(model, parameter: str, low: float, high: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("name", "severity", "parameter", "low", "high"),
+    "name, severity, parameter, low, high",
     [
         ("sterile_injury", "severe", "sterile_injury.dose", 0.03, 0.9),
         ("sars_cov_2", "severe", "sars_cov_2.growth", 0.08, 0.3),
@@ -60,9 +60,12 @@ def test_early_suppression_moves_the_border() -> None:
     plain = model_for("sars_cov_2", severity="severe").replace(DEATHLESS)
     numbers = dict(numbers_for("sars_cov_2", "severe")) | DEATHLESS
     held = compose(*plain.modules, suppression(24.0), name="suppressed").replace(numbers)
-    free = [float(simulate(m.replace({"sars_cov_2.growth": "0.11 1/h"}), None, None, np.arange(0, 1009, 8.0),
-                           quantities=["lung.water"])["lung.water"].max()) for m in (plain, held)]  # fmt: skip
-    assert free[1] > 1.2 * free[0]
+    water = []
+    for model in (plain, held):
+        slow = model.replace({"sars_cov_2.growth": "0.11 1/h"})
+        run = simulate(slow, None, None, np.arange(0, 1009, 8.0), quantities=["lung.water"])
+        water.append(float(run["lung.water"].max()))
+    assert water[1] > 1.2 * water[0]
 
 
 def test_same_trigger_gives_recovery_storm_and_exhaustion_in_different_people() -> None:

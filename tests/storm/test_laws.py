@@ -88,7 +88,7 @@ def test_superagonist_acts_in_hours() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parameter", "values"),
+    "parameter, values",
     [
         ("car_t.load", ("0.05", "0.3", "1.5")),
         ("car_t.dose", ("0.2 Mcell/kg", "2 Mcell/kg", "10 Mcell/kg")),

@@ -30,8 +30,12 @@ pace_body = m.assumed(
     "the same for those of liver and spleen, which are there already",
     "within half a day",
 )
-pace = m.assumed(
-    "pace", 0.01618, "1/h", "rate of becoming inflammatory at full call", "monocytes turn within a day"
+pace = m.calibrated(
+    "pace",
+    0.0162,
+    "1/h",
+    "rate of becoming inflammatory at full call",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); monocytes turn within a day",
 )
 loss = m.parameter(
     "loss", 0.0125, "1/h", "loss of inflammatory macrophages", source="Jenner2021", note="0.3 per day"
@@ -49,15 +53,20 @@ steep = m.assumed(
     "steep", 3.0, "1", "steepness for alarmins", "Reynolds2006 needs a steep damage term for a threshold"
 )
 priming = m.assumed("priming", 1.0, "1", "call of interferon-γ at full strength", "as strong as microbes")
-priming_body = m.assumed(
+priming_body = m.calibrated(
     "priming_body",
-    0.5481,
+    0.548,
     "1",
     "call of interferon-γ in liver and spleen",
-    "less: they are there already and look after debris",
+    "to published rates, times and levels of cytokine release; less: they are there already and "
+    "look after debris",
 )
-calling = m.assumed(
-    "calling", 0.4527, "1", "call of contact with T cells at full strength", "a fifth of what microbes do"
+calling = m.calibrated(
+    "calling",
+    0.453,
+    "1",
+    "call of contact with T cells at full strength",
+    "to published rates, times and levels of cytokine release; a fifth of what microbes do",
 )
 half_ifng = m.assumed(
     "half_ifng", 150.0, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
@@ -115,8 +124,12 @@ tissue_il10 = m.observable(
     "pg/mL",
     "IL-10 in the site's fluid",
 )
-half_calm = m.assumed(
-    "half_calm", 315.2, "pg/mL", "IL-10 in the site's fluid of half braking there", "reached in pneumonia"
+half_calm = m.calibrated(
+    "half_calm",
+    315,
+    "pg/mL",
+    "IL-10 in the site's fluid of half braking there",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); reached in pneumonia",
 )
 most_calm = m.assumed("most_calm", 0.7, "1", "largest share that it brakes there", "never all")
 calm = m.observable(
@@ -201,12 +214,12 @@ m.produce(
 m.remove(site, "loss at the site", loss * site)
 m.remove(body, "loss in the body", loss * body)
 
-tiring = m.assumed(
+tiring = m.calibrated(
     "tiring",
     0.006,
     "1/h",
     "rate at which lasting inflammation makes tolerant",
-    "within a week",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); within a week",
     spread=LogNormal(1.2),
 )
 resting = m.assumed(
@@ -231,12 +244,12 @@ idle = m.assumed(
 active_site = m.observable(
     "active_site", site * (idle + rises(danger_site, 1)), "1", "cells at the site that sense danger"
 )
-touched = m.assumed(
+touched = m.calibrated(
     "touched",
-    1.716,
+    1.72,
     "1",
     "danger for which contact with T cells counts",
-    "CD40 alone makes less than microbes do",
+    "to published rates, times and levels of cytokine release; CD40 alone makes less than microbes do",
 )
 active_body = m.observable(
     "active_body",

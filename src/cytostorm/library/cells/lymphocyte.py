@@ -39,22 +39,24 @@ by_cortisol = m.assumed(
     "so that the nadir is a third of rest; no row gives its depth",
 )
 half_cortisol = m.assumed("half_cortisol", 600.0, "nmol/L", "cortisol of half that", "a stress level")
-by_ifna = m.assumed(
+by_ifna = m.calibrated(
     "by_ifna",
     2,
     "1",
     "how many times faster at full type I interferon",
-    "halves the count, as interferon given as a drug does",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); halves the count, as "
+    "interferon given as a drug does",
 )
 half_ifna = m.assumed(
     "half_ifna", 20, "pg/mL", "type I interferon above rest of half that", "twice the level at rest"
 )
-by_site = m.assumed(
+by_site = m.calibrated(
     "by_site",
     4,
     "1",
     "how many times faster at a site full of inflammatory macrophages",
-    "for the lymphopenia of severe COVID-19 (Yan2020)",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for the lymphopenia "
+    "of severe COVID-19 (Yan2020)",
 )
 pull_more = m.drive("pull_more", "1", "further causes of leaving the blood, in multiples of rest")
 

@@ -42,7 +42,7 @@ feedback, idle = inflamed.feedback, inflamed.idle
 
 def secrete(name: str, label: str, rate: float, note: str, spread: float | None = None) -> tuple[Expr, Expr]:
     """Declare a secretion of the whole pool; return what site and body secrete, per volume of plasma."""
-    top = m.assumed(
+    top = m.calibrated(
         f"{name}_rate",
         rate,
         "pg/mL/h",
@@ -54,12 +54,12 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 
 
 helped = 1 + macrophage.amplification
-more_primed = m.assumed(
+more_primed = m.calibrated(
     "more_primed",
     3.5,
     "1",
     "how many times more IL-6 the body's cells make under full interferon-γ",
-    "they answer more to less",
+    "to published rates, times and levels of cytokine release; they answer more to less",
 )
 half_primed = m.assumed(
     "half_primed", 60.0, "pg/mL", "interferon-γ above rest of half that", "less than makes them inflammatory"
@@ -81,8 +81,13 @@ for species, at_site, in_body in (
         at_site * active_site * escape + in_body * active_body,
     )
 
-il10_rate = m.assumed(
-    "il10_rate", 440.1, "pg/mL/h", "IL-10 secretion of the whole pool", "for IL-10 near 10 pg/mL in COVID-19"
+il10_rate = m.calibrated(
+    "il10_rate",
+    440,
+    "pg/mL/h",
+    "IL-10 secretion of the whole pool",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for IL-10 near 10 "
+    "pg/mL in COVID-19",
 )
 more_il10 = m.assumed(
     "more_il10", 3.0, "1", "how many times more under interferon-γ", "IL-10 of hundreds in HLH"
@@ -114,8 +119,13 @@ m.produce(
     "secretion by inflammatory macrophages",
     il12_rate * feedback * potent * (size * site * primed_site * escape + body * primed_body),
 )
-il18_rate = m.assumed(
-    "il18_rate", 200, "pg/mL/h", "IL-18 release of the whole pool", "for a doubling in COVID-19 (Lucas2020)"
+il18_rate = m.calibrated(
+    "il18_rate",
+    200,
+    "pg/mL/h",
+    "IL-18 release of the whole pool",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for a doubling in "
+    "COVID-19 (Lucas2020)",
 )
 m.produce(
     il18.excess,

@@ -20,21 +20,23 @@ half_ifna = m.assumed(
 )
 ifng_signal = rises(ifng.excess, half_ifng)
 ifna_signal = rises(ifna.secretion / ifna.elimination, half_ifna)
-cxcl10_rate = m.assumed(
+cxcl10_rate = m.calibrated(
     "cxcl10_rate",
     12000,
     "pg/mL/h",
     "CXCL10 at full response",
-    "for 17,000 pg/mL in COVID-19 (Lucas2020)",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for 17,000 pg/mL in "
+    "COVID-19 (Lucas2020)",
     spread=LogNormal(1.5),
 )
 m.stimulate(cxcl10.secretion, cxcl10_rate * (ifng_signal + ifna_signal), "stroma under interferons")
-cxcl9_rate = m.assumed(
+cxcl9_rate = m.calibrated(
     "cxcl9_rate",
     9000,
     "pg/mL/h",
     "CXCL9 at full response",
-    "for 8,500 pg/mL in COVID-19 (Lucas2020)",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for 8,500 pg/mL in "
+    "COVID-19 (Lucas2020)",
     spread=LogNormal(1.3),
 )
 m.stimulate(cxcl9.secretion, cxcl9_rate * ifng_signal, "stroma under interferon-γ")

@@ -42,12 +42,12 @@ memory = m.assumed(
     "memory", 100.0, "1", "how many times more after vaccine or infection", "memory is a hundredfold"
 )
 priming = m.assumed("priming", 0.06, "1/h", "rate of priming", "within a day")
-growth = m.assumed(
+growth = m.calibrated(
     "growth",
     0.067,
     "1/h",
     "growth while antigen is presented",
-    "doubling in 7 h at best",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); doubling in 7 h at best",
     spread=LogNormal(1.06),
 )
 young_age = m.assumed("young_age", 30.0, "year", "age at which growth is given", "that of volunteers")
@@ -144,8 +144,12 @@ sil2r_rate = rate(
 m.stimulate(sil2r.secretion, sil2r_rate * (able * at_site + able * in_body), "activated T cells")
 m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")
 
-touch = m.assumed(
-    "touch", 26.38, "cells/uL", "engaged cells of half contact with macrophages", "tens in cell therapy"
+touch = m.calibrated(
+    "touch",
+    26.4,
+    "cells/uL",
+    "engaged cells of half contact with macrophages",
+    "to published rates, times and levels of cytokine release; tens in cell therapy",
 )
 most_touch = m.assumed(
     "most_touch",

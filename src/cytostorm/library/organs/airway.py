@@ -9,12 +9,12 @@ m = Module(
     about="What is the same whichever virus infects it; viruses differ in growth, harm and evasion.",
 )
 
-half_interferon = m.assumed(
+half_interferon = m.calibrated(
     "half_interferon",
     8,
     "pg/mL",
     "type I interferon in plasma, above rest, of half protection of cells",
-    "at the site it is far higher",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); at the site it is far higher",
 )
 seen = m.assumed("seen", 0.02, "1", "infected cells of half alarm", "one in fifty")
 half_sensed = m.assumed(
@@ -41,10 +41,10 @@ cytotoxic = m.assumed(
 natural = m.assumed(
     "natural", 0.03, "1/h", "killing by woken NK cells", "a third of clearance in the first days"
 )
-loud = m.assumed(
+loud = m.calibrated(
     "loud",
     9,
     "1",
     "alarmins for each unit of tissue that the virus kills",
-    "louder than quiet cell death",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); louder than quiet cell death",
 )

@@ -36,12 +36,12 @@ half_il1 = m.assumed(
     "such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
-half_ifng = m.assumed(
+half_ifng = m.calibrated(
     "half_ifng",
     85,
     "pg/mL",
     "interferon-γ above rest of half dilation",
-    "it induces nitric oxide synthase",
+    "to published rates, times and levels of cytokine release; it induces nitric oxide synthase",
 )
 m.stimulate(m.quantities["more"], ifng.excess / half_ifng, "interferon-γ induces nitric oxide synthase")
 pace = m.calibrated("pace", 0.728, "1/h", "rate of each step from cytokine to dilation", FIT)

@@ -32,7 +32,13 @@ more_output = m.assumed("more_output", 1.5, "1", "more made at full IL-6", "thro
 half_il6 = m.assumed(
     "half_il6", 60.0, "pg/mL", "IL-6 above rest of half that", "reactive thrombocytosis of infection"
 )
-used = m.assumed("used", 0.06, "1/h", "platelets used at full thrombin", "halved in a day in DIC")
+used = m.calibrated(
+    "used",
+    0.06,
+    "1/h",
+    "platelets used at full thrombin",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); halved in a day in DIC",
+)
 eaten = m.assumed(
     "eaten",
     0.02,

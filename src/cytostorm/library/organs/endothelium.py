@@ -14,24 +14,38 @@ m = Module(
     "follows from it.",
 )
 
-half_tnf = m.assumed(
+half_tnf = m.calibrated(
     "half_tnf",
     170,
     "pg/mL",
     "TNF above rest of half strength",
-    "more than a volunteer after 2 ng/kg has for long",
+    "to published levels and deaths in sepsis and pneumonia; more than a volunteer after 2 ng/kg "
+    "has for long",
 )
-half_il6 = m.assumed(
-    "half_il6", 4200, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
+half_il6 = m.calibrated(
+    "half_il6",
+    4200,
+    "pg/mL",
+    "IL-6 in trans-signalling of half strength",
+    "to published levels and deaths in sepsis and pneumonia; a storm's level",
 )
-half_ifng = m.assumed(
-    "half_ifng", 8425, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
+half_ifng = m.calibrated(
+    "half_ifng",
+    8425,
+    "pg/mL",
+    "interferon-γ above rest of half strength",
+    "to published rates, times and levels of cytokine release; a storm's level",
 )
 half_il1 = m.assumed(
     "half_il1", 30.0, "pg/mL", "IL-1 signal above rest of half strength", "near the cells that make it more"
 )
-half_damp = m.assumed(
-    "half_damp", 0.4, "1", "alarmins of half strength", "vessels feel them before macrophages do"
+half_damp = m.calibrated(
+    "half_damp",
+    0.4,
+    "1",
+    "alarmins of half strength",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); vessels feel them "
+    "before macrophages do",
 )
 pace = m.assumed(
     "pace", 0.08, "1/h", "rate of injury at full strength", "within half a day", spread=LogNormal(1.15)
@@ -73,7 +87,12 @@ through = m.assumed(
     "through", 0.1, "1", "share of the site's secretion that gets out at full leak", "on top of that at rest"
 )
 m.stimulate(inflamed.leaking, through * leak, "what the site makes gets through leaking vessels")
-alarm = m.assumed(
-    "alarm", 0.006, "1/h", "alarmins released at full injury", "shed glycocalyx and dying endothelium"
+alarm = m.calibrated(
+    "alarm",
+    0.006,
+    "1/h",
+    "alarmins released at full injury",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); shed glycocalyx and "
+    "dying endothelium",
 )
 m.produce(damp.body, "from injured vessels", alarm * inflamed.feedback * rises(injury, 0.5, 4))

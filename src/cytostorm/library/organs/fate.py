@@ -30,10 +30,21 @@ failing = m.observable(
     "1",
     "organs that fail, 0 to 6",
 )
-rate = m.assumed(
-    "rate", 0.0084, "1/h", "hazard with two failing organs", "a fifth die of a SOFA of 7 (Jones2009)"
+rate = m.calibrated(
+    "rate",
+    0.0084,
+    "1/h",
+    "hazard with two failing organs",
+    "to published levels and deaths in sepsis and pneumonia; a fifth die of a SOFA of 7 (Jones2009)",
 )
-steep = m.assumed("steep", 2.681, "1", "steepness", "four fifths die of a SOFA above 11 (Ferreira2001)")
+steep = m.calibrated(
+    "steep",
+    2.68,
+    "1",
+    "steepness",
+    "to published levels and deaths in sepsis and pneumonia; four fifths die of a SOFA above 11 "
+    "(Ferreira2001)",
+)
 ageing = m.assumed(
     "ageing", 0.025, "1/year", "rise of the log hazard by age", "doubles in 28 years at equal organ failure"
 )

@@ -43,22 +43,27 @@ lag = m.parameter("lag", 0.369, "1/h", "rate at which temperature follows", sour
 
 degree = m.assumed("degree", 1.0, "degC", "unit of fever", "1 by definition")
 load = load_above_rest(m, "pyrogens, weighted", half=(half_tnf, half_il6, half_il1))
-half_ifna = m.assumed(
+half_ifna = m.calibrated(
     "half_ifna",
     25,
     "pg/mL",
     "type I interferon above rest of half the rise",
-    "interferon given as a drug brings fever",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); interferon given as a "
+    "drug brings fever",
 )
-half_ifng = m.assumed(
-    "half_ifng", 86.58, "pg/mL", "interferon-γ above rest of half the rise", "a weak pyrogen of its own"
+half_ifng = m.calibrated(
+    "half_ifng",
+    86.6,
+    "pg/mL",
+    "interferon-γ above rest of half the rise",
+    "to published rates, times and levels of cytokine release; a weak pyrogen of its own",
 )
-by_site = m.assumed(
+by_site = m.calibrated(
     "by_site",
     11,
     "1",
     "pyrogens of a site full of active macrophages",
-    "prostaglandins reach the brain from there",
+    "to published levels and deaths in sepsis and pneumonia; prostaglandins reach the brain from there",
 )
 m.stimulate(
     m.quantities["more"],

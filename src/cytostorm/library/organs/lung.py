@@ -14,11 +14,21 @@ m = Module(
 )
 
 share = m.drive("share", "1", "share of the site that lies in the lung, 0 to 1; triggers say")
-flooding = m.assumed(
-    "flooding", 0.0125, "1/h", "flooding at full leak", "a day from leak to ARDS", spread=LogNormal(1.2)
+flooding = m.calibrated(
+    "flooding",
+    0.0125,
+    "1/h",
+    "flooding at full leak",
+    "to published rates, times and levels of cytokine release; a day from leak to ARDS",
+    spread=LogNormal(1.2),
 )
-local = m.assumed(
-    "local", 0.02399, "1/h", "flooding where the lining is lost", "a matter of days", spread=LogNormal(1.2)
+local = m.calibrated(
+    "local",
+    0.024,
+    "1/h",
+    "flooding where the lining is lost",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); a matter of days",
+    spread=LogNormal(1.2),
 )
 half_lost = m.assumed("half_lost", 0.25, "1", "lost lining of half flooding", "a quarter of the lung")
 clearing = m.assumed(

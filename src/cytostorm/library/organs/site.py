@@ -23,8 +23,13 @@ attack = m.observable(
     "1",
     "macrophages and neutrophils that harm",
 )
-harm = m.assumed(
-    "harm", 0.0055, "1/h", "bystanders killed at full attack", "a third a day", spread=LogNormal(1.2)
+harm = m.calibrated(
+    "harm",
+    0.0055,
+    "1/h",
+    "bystanders killed at full attack",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); a third a day",
+    spread=LogNormal(1.2),
 )
 frail = m.assumed(
     "frail", 0.15, "1", "more harm for each unit of chronic disease", "oxidative stress adds up"
@@ -32,12 +37,13 @@ frail = m.assumed(
 regrowth = m.assumed(
     "regrowth", 0.006, "1/h", "regrowth of the tissue", "half-life of five days", spread=LogNormal(1.1)
 )
-release = m.assumed(
+release = m.calibrated(
     "release",
     19,
     "1",
     "alarmins for each unit of tissue that is killed",
-    "for a threshold between repair and loop",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for a threshold "
+    "between repair and loop",
 )
 
 lost = m.species("lost", "1", "share of the tissue that is lost", scale=0.01, within=(0, 1))
@@ -48,7 +54,11 @@ killed = struck * (1 - lost)
 m.produce(lost, "harm to bystanders", killed)
 m.remove(lost, "regrowth", regrowth * lost)
 m.produce(damp.site, "from killed bystanders", release * inflamed.feedback * killed)
-spilling = m.assumed(
-    "spilling", 0.011, "1/h", "alarmins that reach the circulation", "a quarter of those cleared"
+spilling = m.calibrated(
+    "spilling",
+    0.011,
+    "1/h",
+    "alarmins that reach the circulation",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); a quarter of those cleared",
 )
 m.move(damp.site, damp.body, "spilling into the circulation", spilling * damp.site)

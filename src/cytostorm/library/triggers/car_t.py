@@ -22,51 +22,69 @@ dose = m.assumed(
     "0.2 to 5 million per kilogram are given",
     spread=LogNormal(1.3),
 )
-load = m.assumed(
+load = m.calibrated(
     "load",
     0.26,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
-    "between remission and full",
+    "to published rates, times and levels of cytokine release; between remission and full",
     spread=LogNormal(3.0),
 )
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
-volume = m.assumed(
+volume = m.calibrated(
     "volume",
-    140.4,
+    140,
     "L",
     "volume over which infused cells spread, as seen from blood",
-    "few of those infused are found",
+    "to published rates, times and levels of cytokine release; few of those infused are found",
 )
-growth = m.assumed(
+growth = m.calibrated(
     "growth",
-    0.04934,
+    0.0493,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
-    "peak in the second week",
+    "to published rates, times and levels of cytokine release; peak in the second week",
     spread=LogNormal(1.6),
 )
-faster = m.assumed("faster", 3.646, "1", "how much faster a CD28 product grows", "peak a few days earlier")
-half = m.assumed("half", 0.2761, "1", "load of half growth and engagement", "a tenth of a full marrow")
-by_il15 = m.assumed(
+faster = m.calibrated(
+    "faster",
+    3.65,
+    "1",
+    "how much faster a CD28 product grows",
+    "to published rates, times and levels of cytokine release; peak a few days earlier",
+)
+half = m.calibrated(
+    "half",
+    0.276,
+    "1",
+    "load of half growth and engagement",
+    "to published rates, times and levels of cytokine release; a tenth of a full marrow",
+)
+by_il15 = m.calibrated(
     "by_il15",
-    0.2778,
+    0.278,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
-    "little expansion without it",
+    "to published rates, times and levels of cytokine release; little expansion without it",
 )
 half_il15 = m.assumed(
     "half_il15", 15.0, "pg/mL", "IL-15 above rest of half that", "a fifth of what lymphodepletion brings"
 )
-most = m.assumed(
+most = m.calibrated(
     "most",
-    197.8,
+    198,
     "cells/uL",
     "number at which growth halts",
-    "hundreds per microlitre at the peak",
+    "to published rates, times and levels of cytokine release; hundreds per microlitre at the peak",
     spread=LogNormal(1.5),
 )
-loss = m.assumed("loss", 0.00617, "1/h", "loss of cells", "half-life of five days after the peak")
+loss = m.calibrated(
+    "loss",
+    0.00617,
+    "1/h",
+    "loss of cells",
+    "to published rates, times and levels of cytokine release; half-life of five days after the peak",
+)
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.assumed(
     "killing",
@@ -77,8 +95,12 @@ killing = m.assumed(
     spread=LogNormal(1.6),
 )
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in ten days")
-loud = m.assumed(
-    "loud", 0.8164, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
+loud = m.calibrated(
+    "loud",
+    0.816,
+    "1",
+    "alarmins for a whole load that is killed",
+    "to published rates, times and levels of cytokine release; target cells die by pyroptosis",
 )
 
 product = m.species("product", "Mcell", "infused cells that have not grown yet", scale=1.0)

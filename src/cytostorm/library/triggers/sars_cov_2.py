@@ -12,20 +12,22 @@ m = Module(
 )
 
 traits = Traits(
-    growth=m.assumed(
+    growth=m.calibrated(
         "growth",
         0.14,
         "1/h",
         "spread from cell to cell at the start",
-        "peak on the fifth to sixth day",
+        "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); peak on the fifth "
+        "to sixth day",
         spread=LogNormal(1.05),
     ),
-    death=m.assumed(
+    death=m.calibrated(
         "death",
         0.015,
         "1/h",
         "death of infected cells",
-        "infected cells live about two days",
+        "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); infected cells "
+        "live about two days",
         spread=LogNormal(1.15),
     ),
     evasion=m.assumed(

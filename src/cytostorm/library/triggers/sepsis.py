@@ -24,8 +24,13 @@ dose = m.assumed(
     "found late",
     spread=LogNormal(2.5),
 )
-growth = m.assumed(
-    "growth", 0.3946, "1/h", "growth of bacteria", "doubling in 2.3 h in tissue", spread=LogNormal(1.1)
+growth = m.calibrated(
+    "growth",
+    0.395,
+    "1/h",
+    "growth of bacteria",
+    "to published levels and deaths in sepsis and pneumonia; doubling in 2.3 h in tissue",
+    spread=LogNormal(1.1),
 )
 killing = m.assumed(
     "killing",
@@ -42,25 +47,29 @@ resident = m.assumed(
     "phagocytes that are there beforehand, as a share of full strength",
     "resident macrophages",
 )
-spreading = m.assumed(
+spreading = m.calibrated(
     "spreading",
-    0.1636,
+    0.164,
     "1/h",
     "bacteria that leak into the blood, at full load",
-    "bacteraemia follows from the load",
+    "to published levels and deaths in sepsis and pneumonia; bacteraemia follows from the load",
     spread=LogNormal(1.5),
 )
 clearing = m.assumed("clearing", 0.5, "1/h", "clearing from the blood by liver and spleen", "within hours")
-potency = m.assumed(
+potency = m.calibrated(
     "potency",
     90,
     "1",
     "signals of bacteria in the blood, as endotoxin",
-    "for an IL-6 near 1,000 pg/mL (Leisman2020)",
+    "to published levels and deaths in sepsis and pneumonia; for an IL-6 near 1,000 pg/mL (Leisman2020)",
     spread=LogNormal(1.5),
 )
-toxicity = m.assumed(
-    "toxicity", 0.008, "1/h", "tissue killed at full load", "toxins, enzymes and lack of oxygen"
+toxicity = m.calibrated(
+    "toxicity",
+    0.008,
+    "1/h",
+    "tissue killed at full load",
+    "to published levels and deaths in sepsis and pneumonia; toxins, enzymes and lack of oxygen",
 )
 in_lung = m.assumed(
     "in_lung",
