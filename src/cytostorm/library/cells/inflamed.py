@@ -57,7 +57,7 @@ priming_body = m.assumed(
     "less: they are there already and look after debris",
 )
 calling = m.assumed(
-    "calling", 0.2493, "1", "call of contact with T cells at full strength", "a fifth of what microbes do"
+    "calling", 0.4527, "1", "call of contact with T cells at full strength", "a fifth of what microbes do"
 )
 half_ifng = m.assumed(
     "half_ifng", 150.0, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
@@ -233,7 +233,7 @@ active_site = m.observable(
 )
 touched = m.assumed(
     "touched",
-    2.094,
+    1.716,
     "1",
     "danger for which contact with T cells counts",
     "CD40 alone makes less than microbes do",

@@ -56,7 +56,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 more_primed = m.assumed(
     "more_primed",
-    9,
+    3.5,
     "1",
     "how many times more IL-6 the body's cells make under full interferon-γ",
     "they answer more to less",
@@ -153,7 +153,18 @@ sil2r_rate = m.assumed(
     "soluble IL-2 receptor shed by the whole pool at work",
     "macrophages shed it as well",
 )
-m.stimulate(sil2r.secretion, sil2r_rate * (size * active_site + active_body), "inflammatory macrophages")
+sil2r_primed = m.assumed(
+    "sil2r_primed",
+    130.0,
+    "U/mL/h",
+    "soluble IL-2 receptor shed by the whole pool, primed",
+    "thousands in HLH",
+)
+m.stimulate(
+    sil2r.secretion,
+    sil2r_rate * (size * active_site + active_body) + sil2r_primed * body * primed_body,
+    "inflammatory macrophages",
+)
 m.stimulate(il6.shedding, 1.0 * body, "shedding of the receptor by inflammatory macrophages")
 
 # --- what the site's fluid holds ---------------------------------------------------------------------

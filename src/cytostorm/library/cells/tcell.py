@@ -145,7 +145,7 @@ m.stimulate(sil2r.secretion, sil2r_rate * (able * at_site + able * in_body), "ac
 m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")
 
 touch = m.assumed(
-    "touch", 49.83, "cells/uL", "engaged cells of half contact with macrophages", "tens in cell therapy"
+    "touch", 26.38, "cells/uL", "engaged cells of half contact with macrophages", "tens in cell therapy"
 )
 most_touch = m.assumed(
     "most_touch",

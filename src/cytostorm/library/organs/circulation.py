@@ -38,7 +38,7 @@ half_il1 = m.assumed(
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifng = m.assumed(
     "half_ifng",
-    256.2,
+    85,
     "pg/mL",
     "interferon-γ above rest of half dilation",
     "it induces nitric oxide synthase",

@@ -66,6 +66,9 @@ half_crp = m.assumed(
 fibrinogen_used = m.assumed(
     "fibrinogen_used", 0.02, "1/h", "fibrinogen used at full thrombin", "below 1 g/L in DIC"
 )
+lysis = m.assumed(
+    "lysis", 2.0, "1", "fibrinogen lost to plasmin, against platelets eaten", "below 1.5 g/L in HLH"
+)
 fibrinogen = m.species("fibrinogen", "g/L", "fibrinogen", initial=fibrinogen_rest, scale=0.1)
 consumed = fibrinogen_used * thrombin * fibrinogen
 m.produce(
@@ -78,7 +81,7 @@ m.produce(
 )
 m.remove(fibrinogen, "loss", turnover * fibrinogen)
 m.remove(fibrinogen, "clotting", consumed)
-m.remove(fibrinogen, "plasmin of macrophages", eating * fibrinogen)
+m.remove(fibrinogen, "plasmin of macrophages", lysis * eating * fibrinogen)
 dimer_rest = m.assumed(
     "dimer_rest", 0.25, "ug/mL", "D-dimer at rest", "below 0.5 in health", spread=LogNormal(1.45)
 )

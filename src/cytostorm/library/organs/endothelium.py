@@ -25,7 +25,7 @@ half_il6 = m.assumed(
     "half_il6", 4200, "pg/mL", "IL-6 in trans-signalling of half strength", "a storm's level"
 )
 half_ifng = m.assumed(
-    "half_ifng", 6752, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
+    "half_ifng", 8425, "pg/mL", "interferon-γ above rest of half strength", "a storm's level"
 )
 half_il1 = m.assumed(
     "half_il1", 30.0, "pg/mL", "IL-1 signal above rest of half strength", "near the cells that make it more"

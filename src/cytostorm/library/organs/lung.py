@@ -15,7 +15,7 @@ m = Module(
 
 share = m.drive("share", "1", "share of the site that lies in the lung, 0 to 1; triggers say")
 flooding = m.assumed(
-    "flooding", 0.0115, "1/h", "flooding at full leak", "a day from leak to ARDS", spread=LogNormal(1.2)
+    "flooding", 0.0125, "1/h", "flooding at full leak", "a day from leak to ARDS", spread=LogNormal(1.2)
 )
 local = m.assumed(
     "local", 0.02399, "1/h", "flooding where the lining is lost", "a matter of days", spread=LogNormal(1.2)

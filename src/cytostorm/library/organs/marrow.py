@@ -9,7 +9,7 @@ from cytostorm.model import LogNormal, Module
 m = Module("marrow", "organ", "marrow", about="Output of platelets, neutrophils, monocytes and red cells.")
 
 half = m.assumed(
-    "half", 500.0, "pg/mL", "interferon-γ of half silence", "cytopenia is of HLH, not of infection"
+    "half", 150, "pg/mL", "interferon-γ of half silence", "cytopenia is of HLH, not of infection"
 )
 most = m.assumed("most", 0.9, "1", "largest silence", "hardly any output in HLH")
 factor = damped(ifng.excess, half, most, 2)
@@ -17,6 +17,15 @@ m.modulate(neutrophil.output, factor, "interferon-γ silences the marrow")
 m.modulate(monocyte.output, factor, "interferon-γ silences the marrow")
 m.modulate(coagulation.output, factor, "interferon-γ silences the marrow")
 m.remove(neutrophil.blood, "eaten by macrophages", coagulation.eating * neutrophil.blood)
+
+devoured = m.assumed(
+    "devoured",
+    15.0,
+    "1",
+    "cells eaten in the marrow, against platelets",
+    "haemophagocytosis is seen in the marrow",
+)
+m.remove(neutrophil.reserve, "eaten in the marrow", devoured * coagulation.eating * neutrophil.reserve)
 
 lifetime = m.assumed("lifetime", 0.00035, "1/h", "loss of red cells at rest", "120 days")
 haemoglobin_rest = m.assumed(

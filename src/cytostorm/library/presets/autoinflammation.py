@@ -24,7 +24,7 @@ RECIPES = (
         {
             "mild": {"mas.strength": "0.5"},
             "severe": {},
-            "storm": {"mas.strength": "2", "person.killing": "0.3"},
+            "storm": {"mas.strength": "2", "person.killing": "0.1"},
         },
         "severe",
     ),

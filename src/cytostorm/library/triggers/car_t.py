@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.assumed(
     "load",
-    0.08527,
+    0.26,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "between remission and full",
@@ -33,24 +33,24 @@ load = m.assumed(
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.assumed(
     "volume",
-    107.7,
+    140.4,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "few of those infused are found",
 )
 growth = m.assumed(
     "growth",
-    0.04916,
+    0.04934,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "peak in the second week",
     spread=LogNormal(1.6),
 )
-faster = m.assumed("faster", 1.523, "1", "how much faster a CD28 product grows", "peak a few days earlier")
-half = m.assumed("half", 0.25, "1", "load of half growth and engagement", "a tenth of a full marrow")
+faster = m.assumed("faster", 3.646, "1", "how much faster a CD28 product grows", "peak a few days earlier")
+half = m.assumed("half", 0.2761, "1", "load of half growth and engagement", "a tenth of a full marrow")
 by_il15 = m.assumed(
     "by_il15",
-    0.5578,
+    0.2778,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
     "little expansion without it",
@@ -60,13 +60,13 @@ half_il15 = m.assumed(
 )
 most = m.assumed(
     "most",
-    322.8,
+    197.8,
     "cells/uL",
     "number at which growth halts",
     "hundreds per microlitre at the peak",
     spread=LogNormal(1.5),
 )
-loss = m.assumed("loss", 0.004438, "1/h", "loss of cells", "half-life of five days after the peak")
+loss = m.assumed("loss", 0.00617, "1/h", "loss of cells", "half-life of five days after the peak")
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.assumed(
     "killing",
@@ -78,7 +78,7 @@ killing = m.assumed(
 )
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in ten days")
 loud = m.assumed(
-    "loud", 0.7846, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
+    "loud", 0.8164, "1", "alarmins for a whole load that is killed", "target cells die by pyroptosis"
 )
 
 product = m.species("product", "Mcell", "infused cells that have not grown yet", scale=1.0)
