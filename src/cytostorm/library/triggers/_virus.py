@@ -39,11 +39,9 @@ def infects_lung(m: Module, traits: Traits) -> None:
     )
     m.stimulate(ifna.secretion, airway.rate * alarmed, "infected cells")
     protected = falls(ifna.secretion / ifna.elimination, airway.half_interferon)
-    m.produce(
-        infected,
-        "spread",
-        traits.growth * infected * (1 - infected - site.lost) * protected * bcell.neutralised,
-    )
+    spread = traits.growth * infected * protected * bcell.neutralised
+    m.produce(infected, "spread", spread * (1 - infected))
+    m.remove(infected, "spread that finds only lost cells", spread * site.lost)
     m.remove(infected, "infected bystanders of inflammation", site.struck * infected)
     m.move(infected, site.lost, "death of infected cells", traits.death * infected)
     killed = (

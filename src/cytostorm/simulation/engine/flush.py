@@ -1,8 +1,8 @@
 """Numbers too small for single precision count as zero while the engine runs, as code.
 
-A processor works on numbers below 1e-38 a hundred times more slowly, and a storm is full of them: infected
-cells that die out, and steep laws of what is hardly there. Such numbers hold no digits that single precision
-could use. In double precision they begin at 1e-308, are too rare to matter, and are left as they are.
+A processor works on numbers below 1e-38 a hundred times more slowly, and a storm has many: infected cells
+that die out, and steep laws of what is hardly there. Such numbers hold no digits that single precision could
+use. In double precision they end at 1e-308, are too rare to matter, and are left as they are.
 """
 
 from __future__ import annotations
