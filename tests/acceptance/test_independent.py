@@ -1,4 +1,8 @@
-"""The endotoxin model written out a second time, by hand, and solved by SciPy: the same curves."""
+"""The acute core written out a second time, by hand, and solved by SciPy: the same curves.
+
+The core is what endotoxin calls in volunteers: resident macrophages, their cytokines, blood counts, vessel
+tone, fever and the acute phase. What else the body holds is cut off by numbers that leave it without effect.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,17 @@ from cytostorm.library.catalogue import model_for
 from cytostorm.model import Dose, Regimen
 from cytostorm.simulation import simulate
 
-MODEL = model_for("endotoxin")
-Q = {str(p.name): p.value for p in MODEL.parameters}
+ALONE = {
+    "endotoxin.half_persistent": "1e30 pg/mL",  # nothing calls inflammatory macrophages
+    "endothelium.half_tnf": "1e30 pg/mL",  # vessels stay whole
+    "endothelium.half_il6": "1e30 pg/mL",
+    "endothelium.half_il1": "1e30 pg/mL",
+    "circulation.weakness": "0",
+    "lymphocyte.renewal": "0 1/h",
+    "neutrophil.more_output": "0",
+}
+MODEL = model_for("endotoxin").replace(ALONE)
+Q = {str(p.name): MODEL.values[p] / p.factor for p in MODEL.parameters}
 STATES = [
     "endotoxin.plasma",
     "macrophage.resting",
@@ -190,7 +203,7 @@ def by_hand(givings: list[tuple[float, float, float]], times: np.ndarray) -> np.
     ],
 )
 def test_same_curves(givings, changes, plan) -> None:
-    assert sorted(STATES) == [s.name for s in MODEL.species]
+    assert set(STATES) <= {s.name for s in MODEL.species}
     times = np.linspace(0, 48, 97)
     run = simulate(MODEL.replace(changes), None, plan, times, quantities=STATES, rtol=1e-8)
     want = by_hand(givings, times)

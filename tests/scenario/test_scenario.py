@@ -181,7 +181,7 @@ def test_the_examples_of_the_manual_can_be_built():
     page = (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8")
     blocks = [block.partition("```")[0] for block in page.split("```toml\n")[1:]]
     whole = [block for block in blocks if "[trigger]" in block]
-    assert len(whole) == 3
+    assert len(whole) == 4
     for block in whole:
         build(loads(block))
 

@@ -265,7 +265,7 @@ def test_gradients_end_with_the_patient(method) -> None:
 def test_again(monkeypatch) -> None:
     from cytostorm.scenario import rerun
 
-    monkeypatch.setattr(rerun, "model_for", lambda *_: MODEL)
+    monkeypatch.setattr(rerun, "composed_for", lambda *_: MODEL)
     found = lived(people(30), quantities=["level"])
     assert rerun.rerun(found).identical(found)
 

@@ -87,6 +87,7 @@ def run(
     """Simulate TARGET, which is a trigger's name or a scenario file (.toml), and report."""
     from cytostorm.cli import summary
     from cytostorm.scenario import build, including
+    from cytostorm.understand.surge import surge
 
     if no_report and folder is not None:
         raise click.UsageError("--no-report and --out exclude each other")
@@ -101,13 +102,15 @@ def run(
         for said in plan.model.warnings():
             complain(f"warning: {said}")
         done = _simulate(plan, rtol, quiet=quiet)
+        loop = surge(plan.model, plan.regimen, float(plan.times[-1]))
         if as_json:
-            out_json(summary.as_json(done, plan))
+            out_json(summary.as_json(done, plan) | {"loop": loop.as_dict()})
         else:
             summary.show(done)
+            out(f"typical person: {loop.text()}")
         if place is not None:
             compare = not no_comparison and summary.statuses(done)["ok"] > 0
-            comparison, page = _report(plan, done, place, compare=compare, quiet=quiet)
+            comparison, page = _report(plan, done, place, loop.text(), compare=compare, quiet=quiet)
             if comparison is not None and not as_json:
                 summary.show_comparison(comparison)
             if page is not None and not as_json:
@@ -172,7 +175,7 @@ def _simulate(plan: Plan, rtol: float | None, *, quiet: bool) -> xr.Dataset:
 
 
 def _report(
-    plan: Plan, done: xr.Dataset, place: Path, *, compare: bool, quiet: bool
+    plan: Plan, done: xr.Dataset, place: Path, loop: str, *, compare: bool, quiet: bool
 ) -> tuple[Comparison | None, Path | None]:
     """Write the report; return the comparison with published data, and the page."""
     from cytostorm.library.catalogue import recipe, references
@@ -189,6 +192,7 @@ def _report(
             cohort=plan.cohort,
             comparison=comparison,
             title=plan.scenario.title,
+            loop=loop,
             references=references(),
             recipe=made,
             severity=plan.scenario.trigger.severity or made.usual,

@@ -46,7 +46,7 @@ def heading(run: xr.Dataset, recipe: Recipe | None, severity: str) -> str:
 
 
 def facts(
-    run: xr.Dataset, model: Model, cohort: xr.Dataset | None = None, severity: str = ""
+    run: xr.Dataset, model: Model, cohort: xr.Dataset | None = None, severity: str = "", loop: str = ""
 ) -> list[tuple[str, str]]:
     """Return what was simulated, as (name, text)."""
     attrs, hours, clock = run.attrs, run[TIME].values, Clock.of(run)
@@ -68,6 +68,7 @@ def facts(
         ("virtual patients", f"{run.sizes[PATIENT]:,}"),
         *died,
         *([("who they are", people)] if people else []),
+        *([("the loop, in the typical person", loop)] if loop else []),
         ("seed", str(seed) if seed >= 0 else "none: typical person, nothing drawn"),
         ("time", f"{first:g} to {last:g} {clock.word} from the trigger"),
         ("model", f"{attrs['model']} (mechanisms: {len(model.modules)}, states: {len(model.species)})"),

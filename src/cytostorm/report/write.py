@@ -44,6 +44,7 @@ def write(
     references: References | None = None,
     recipe: Recipe | None = None,
     severity: str = "",
+    loop: str = "",
     courses: Published = published_points,
 ) -> Path:
     """Write report.html and summary.json into a folder, and return the path of the page.
@@ -80,7 +81,7 @@ def write(
         warnings=model.warnings(),
         evidence=tables.EVIDENCE[recipe.evidence] if recipe is not None else "",
         paragraph=clinic.paragraph(run),
-        facts=tables.facts(run, model, cohort, severity),
+        facts=tables.facts(run, model, cohort, severity, loop),
         statuses=list(tables.statuses(run).items()),
         summaries=tables.summaries(summary, clock, [s.short for s in model.scores]),
         clock=clock,
