@@ -39,7 +39,9 @@ killing = m.assumed(
     "killing by phagocytes at full strength, when few bacteria are about",
     "for a threshold between clearing and growth (Smith2011)",
 )
-sated = m.assumed("sated", 0.03, "1", "bacteria that half sate the phagocytes", "above it they grow away")
+sated = m.assumed(
+    "sated", 0.03, "1", "bacteria at which phagocytes are half occupied", "above it they grow away"
+)
 resident = m.assumed(
     "resident",
     0.35,

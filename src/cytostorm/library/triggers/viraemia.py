@@ -52,7 +52,7 @@ evasion = m.assumed(
 )
 sensed = m.assumed(
     "sensed",
-    0.15,
+    0.05,
     "1",
     "microbial signals to macrophages at full infection",
     "weak, against those of bacteria",
@@ -70,7 +70,7 @@ half_interferon = m.assumed(
 )
 cytotoxic = m.assumed(
     "cytotoxic",
-    0.0012,
+    0.009,
     "uL/cells/h",
     "killing by an effector T cell",
     "cleared in days by a hundred cells/uL",
