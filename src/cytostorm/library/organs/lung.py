@@ -38,8 +38,15 @@ water = m.species(
     "water", "1", "extra water in the lung; 1 fills half of the sacs", scale=0.01, within=(0, 20)
 )
 flooded = flooding * endothelium.leak + local * share * rises(site.lost, half_lost, 2)
+hindered = m.assumed(
+    "hindered",
+    0.5,
+    "1",
+    "share of clearing that goes with the whole lining",
+    "half is left: lymph drains too",
+)
 m.produce(water, "flooding", flooded)
-m.remove(water, "clearing", clearing * (1 - 0.5 * share * site.lost) * water)
+m.remove(water, "clearing", clearing * (1 - hindered * share * site.lost) * water)
 
 normal_ratio = m.assumed(
     "normal_ratio", 450.0, "mmHg", "PaO2/FiO2 at rest", "95 mmHg in air", spread=Normal(20.0, 400.0, 500.0)
@@ -49,24 +56,41 @@ half_water = m.assumed(
 )
 shunt = m.observable("shunt", rises(water, 1, 1), "1", "share of blood that passes unaired")
 ratio = m.observable("ratio", normal_ratio / (1 + (water / half_water) ** 1), "mmHg", "PaO2/FiO2")
-compliance = m.observable("compliance", 80 / (1 + water), "1", "compliance of the lungs, mL/cmH2O")
-oxygen = m.observable("oxygen", ratio * 0.21, "mmHg", "arterial oxygen pressure in air")
-# Severinghaus' curve of saturation [Severinghaus1979]
-unit = m.assumed("unit", 1.0, "mmHg", "unit of pressure in the curve of saturation", "1 by definition")
-pressure = oxygen / unit
+compliance = m.observable("compliance", 1 / (1 + water), "1", "compliance of the lungs, relative to rest")
+air = m.assumed("air", 0.21, "1", "share of oxygen in air", "20.9 % of dry air, rounded as on wards")
+oxygen = m.observable("oxygen", ratio * air, "mmHg", "arterial oxygen pressure in air")
+CURVE = "equation 1, 37 degC and pH 7.4"
+binding = m.parameter(
+    "binding", 23400.0, "mmHg^3", "constant of the curve of saturation", source="Severinghaus1979", note=CURVE
+)
+straight = m.parameter(
+    "straight",
+    150.0,
+    "mmHg^2",
+    "linear part of the curve of saturation",
+    source="Severinghaus1979",
+    note=CURVE,
+)
 saturation = m.observable(
     "saturation",
-    1 / (1 + 23400 / (pressure**3 + 150 * pressure)),
+    1 / (1 + binding / (oxygen**3 + straight * oxygen)),
     "percent",
     "arterial oxygen saturation in air",
 )
 normal_rate = m.assumed(
     "normal_rate", 15.0, "1/min", "breaths at rest", "12 to 18 in adults", spread=Normal(1.5, 11.0, 19.0)
 )
+by_water = m.assumed(
+    "by_water", 1.4, "1", "more breaths in a flooded lung, in multiples of rest", "to 36 a minute"
+)
+half_stiff = m.assumed("half_stiff", 1.0, "1", "water of half that", "half of the sacs are full")
+by_fever = m.assumed(
+    "by_fever", 2 / 15, "1", "more breaths for each degree of fever, in multiples of rest", "2 to 15 a minute"
+)
 rate = m.observable(
     "rate",
-    normal_rate * (1 + 1.4 * rises(water, 1.0))
-    + 2.0 * normal_rate / 15 * (fever.core - fever.normal) / fever.degree,
+    normal_rate
+    * (1 + by_water * rises(water, half_stiff) + by_fever * (fever.core - fever.normal) / fever.degree),
     "1/min",
     "breaths",
 )
