@@ -20,13 +20,30 @@ clearing = m.assumed("clearing", 0.02, "1/h", "clearing", "half-life of a day an
 half_il6 = m.assumed("half_il6", 6000.0, "pg/mL", "IL-6 above rest of half strength", "a storm's level")
 half_ifng = m.assumed("half_ifng", 2500.0, "pg/mL", "interferon-γ of half strength", "a storm's level")
 ageing = m.assumed("ageing", 0.01, "1/year", "more clouding by age", "delirium is of the old")
+young = m.assumed("young", 30.0, "year", "age at which the pace is given", "that of volunteers")
+by_flow = m.assumed(
+    "by_flow",
+    1.5,
+    "1",
+    "strength of lacking flow, against injured vessels",
+    "shock alone clouds within a day",
+)
+half_strength = m.assumed(
+    "half_strength", 1.2, "1", "strength of half clouding", "a little more than one cause at its half level"
+)
 clouded = m.species("clouded", "1", "clouding of the brain", scale=0.01, within=(0, 1))
 strength = (
     (il6.signal - il6.baseline) / half_il6
     + ifng.excess / half_ifng
     + endothelium.injury
-    + 1.5 * circulation.lack
+    + by_flow * circulation.lack
 )
-m.produce(clouded, "clouding", pace * (1 + ageing * age) / 1.3 * rises(strength, 1.2, 4) * (1 - clouded))
+older = (1 + ageing * age) / (1 + ageing * young)
+m.produce(clouded, "clouding", pace * older * rises(strength, half_strength, 4) * (1 - clouded))
 m.remove(clouded, "clearing", clearing * clouded)
-gcs = m.observable("gcs", 15 - 12 * rises(clouded, 0.5, 3), "1", "Glasgow coma scale")
+awake = m.assumed("awake", 15.0, "1", "Glasgow coma scale of a clear mind", "15 by definition")
+span = m.assumed("span", 12.0, "1", "points from a clear mind to deep coma", "15 to 3 by definition")
+half_clouded = m.assumed(
+    "half_clouded", 0.5, "1", "clouding of half of the points", "the middle of the range"
+)
+gcs = m.observable("gcs", awake - span * rises(clouded, half_clouded, 3), "1", "Glasgow coma scale")

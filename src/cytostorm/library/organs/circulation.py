@@ -148,15 +148,27 @@ half_pressure = m.assumed(
     "autoregulation ends near 60",
 )
 frail = m.assumed("frail", 0.3, "1", "more lack for each unit of chronic disease", "narrow vessels")
+half_lack = m.assumed(
+    "half_lack", 0.42, "1", "shortfall of pressure of half the lack of flow", "at 54 mmHg if 93 is usual"
+)
 lack = m.observable(
     "lack",
-    (1 + frail * comorbidity) * rises(half_pressure / pressure - half_pressure / normal_map, 0.42, 4),
+    (1 + frail * comorbidity) * rises(half_pressure / pressure - half_pressure / normal_map, half_lack, 4),
     "1",
     "lack of flow to organs, 0 to about 1",
 )
 lactate_rest = m.assumed(
     "lactate_rest", 1.0, "mmol/L", "lactate at rest", "0.5 to 2 in health", spread=LogNormal(1.35)
 )
-lactate = m.observable("lactate", lactate_rest * (1 + 8 * lack * (1 + liver.lost)), "mmol/L", "lactate")
+more_lactate = m.assumed(
+    "more_lactate",
+    8.0,
+    "1",
+    "more lactate without flow, in multiples of rest",
+    "near 10 mmol/L in deep shock",
+)
+lactate = m.observable(
+    "lactate", lactate_rest * (1 + more_lactate * lack * (1 + liver.lost)), "mmol/L", "lactate"
+)
 harm = m.assumed("harm", 0.03, "1/h", "liver cells lost without flow", "shock liver within a day")
 m.stimulate(liver.by_flow, harm * lack, "low flow harms the liver")

@@ -16,9 +16,16 @@ m = Module(
     "natural inhibitors. Macrophages that eat blood cells and plasmin take platelets and fibrinogen as well.",
 )
 
+half_thrombin = m.assumed(
+    "half_thrombin",
+    0.5,
+    "1",
+    "active macrophages and injured vessels that make half of the thrombin",
+    "half of either alone, as in DIC",
+)
 thrombin = m.observable(
     "thrombin",
-    rises(inflamed.active_site * inflamed.size + inflamed.active_body + endothelium.injury, 0.5, 2),
+    rises(inflamed.active_site * inflamed.size + inflamed.active_body + endothelium.injury, half_thrombin, 2),
     "1",
     "thrombin made, as a share of the most",
 )
@@ -100,9 +107,12 @@ dimer_yield = m.assumed(
     "for 5 ug/mL in those who die of COVID-19 (Yan2020)",
     spread=LogNormal(1.6),
 )
+frail = m.assumed(
+    "frail", 0.3, "1", "more D-dimer for each unit of chronic disease", "worn vessels clot and mend more"
+)
 d_dimer = m.species("d_dimer", "ug/mL", "D-dimer", initial=dimer_rest, scale=0.1)
 m.produce(d_dimer, "turnover at rest", dimer_loss * dimer_rest)
-m.produce(d_dimer, "broken clots", dimer_yield * (1 + 0.3 * comorbidity) * consumed)
+m.produce(d_dimer, "broken clots", dimer_yield * (1 + frail * comorbidity) * consumed)
 m.remove(d_dimer, "loss", dimer_loss * d_dimer)
 
 # --- factors -----------------------------------------------------------------------------------------
@@ -120,4 +130,7 @@ m.produce(factors, "synthesis", factor_loss * liver.making)
 m.remove(factors, "loss", factor_loss * factors)
 m.remove(factors, "used in clots", factor_loss * thrombin * factors)
 inr_rest = m.assumed("inr_rest", 1.0, "1", "INR at rest", "0.8 to 1.2 in health", spread=LogNormal(1.09))
-inr = m.observable("inr", inr_rest * factors**-0.6, "1", "INR")
+inr_power = m.assumed(
+    "inr_power", 0.6, "1", "how steeply INR follows lost factors", "1.5 at half of the factors"
+)
+inr = m.observable("inr", inr_rest * factors**-inr_power, "1", "INR")

@@ -78,10 +78,14 @@ m.produce(
     pace * (1 + frail * comorbidity) * rises(strength - at_rest, 1, 2) * (1 - injury),
 )
 m.remove(injury, "mending", mending * injury)
-leak = m.observable("leak", rises(injury, 0.35, 2), "1", "leak of the vessels, 0 to 1")
+half_leak = m.assumed("half_leak", 0.35, "1", "injury of half leak", "vessels leak before they are stripped")
+leak = m.observable("leak", rises(injury, half_leak, 2), "1", "leak of the vessels, 0 to 1")
 glycocalyx = m.observable("glycocalyx", 1 - injury, "1", "glycocalyx left")
 ang2_rest = m.assumed("ang2_rest", 2.0, "ng/mL", "angiopoietin-2 at rest", "usual level of healthy people")
-ang2 = m.observable("ang2", ang2_rest * (1 + 9 * injury), "ng/mL", "angiopoietin-2")
+more_ang2 = m.assumed(
+    "more_ang2", 9.0, "1", "more of it at full injury, in multiples of rest", "tenfold in shock"
+)
+ang2 = m.observable("ang2", ang2_rest * (1 + more_ang2 * injury), "ng/mL", "angiopoietin-2")
 
 through = m.assumed(
     "through", 0.1, "1", "share of the site's secretion that gets out at full leak", "on top of that at rest"
@@ -95,4 +99,7 @@ alarm = m.calibrated(
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); shed glycocalyx and "
     "dying endothelium",
 )
-m.produce(damp.body, "from injured vessels", alarm * inflamed.feedback * rises(injury, 0.5, 4))
+half_alarm = m.assumed(
+    "half_alarm", 0.5, "1", "injury of half that", "cells die only where the lining is lost"
+)
+m.produce(damp.body, "from injured vessels", alarm * inflamed.feedback * rises(injury, half_alarm, 4))

@@ -14,19 +14,42 @@ m = Module(
     about="The hazard of death under the usual care of a hospital, without drugs that damp the response.",
 )
 
-breath = m.observable("breath", rises(lung.water, 1.2, 2), "1", "failure of the lung, 0 to 1")
-flow = m.observable("flow", rises(circulation.lack, 0.4, 2), "1", "failure of the circulation, 0 to 1")
+half_breath = m.assumed(
+    "half_breath", 1.2, "1", "water in the lung of half its failure", "PaO2/FiO2 near 165 mmHg"
+)
+half_flow = m.assumed("half_flow", 0.4, "1", "lack of flow of half its failure", "lactate near 4 mmol/L")
+half_clots = m.assumed(
+    "half_clots",
+    0.7,
+    "1",
+    "lost platelets of half failure of clotting",
+    "74 of 245 thousand per microlitre are left",
+)
+half_kidney = m.assumed(
+    "half_kidney", 0.6, "1", "lost filtration of half failure of the kidney", "creatinine more than doubles"
+)
+half_liver = m.assumed(
+    "half_liver", 0.5, "1", "lost liver of half its failure", "a liver has reserves up to there"
+)
+half_brain = m.assumed(
+    "half_brain", 0.5, "1", "clouding of half failure of the brain", "Glasgow coma scale of 9"
+)
+breath = m.observable("breath", rises(lung.water, half_breath, 2), "1", "failure of the lung, 0 to 1")
+flow = m.observable("flow", rises(circulation.lack, half_flow, 2), "1", "failure of the circulation, 0 to 1")
 clots = m.observable(
-    "clots", rises(1 - coagulation.platelets / coagulation.count, 0.7, 4), "1", "failure of clotting, 0 to 1"
+    "clots",
+    rises(1 - coagulation.platelets / coagulation.count, half_clots, 4),
+    "1",
+    "failure of clotting, 0 to 1",
 )
 failing = m.observable(
     "failing",
     breath
     + flow
     + clots
-    + rises(kidney.lost, 0.6, 3)
-    + rises(liver.lost, 0.5, 3)
-    + rises(brain.clouded, 0.5, 3),
+    + rises(kidney.lost, half_kidney, 3)
+    + rises(liver.lost, half_liver, 3)
+    + rises(brain.clouded, half_brain, 3),
     "1",
     "organs that fail, 0 to 6",
 )
@@ -54,10 +77,13 @@ frail = m.assumed(
 middle = m.assumed(
     "middle", 60.0, "year", "age at which the hazard is given", "of patients in intensive care"
 )
+at_failing = m.assumed(
+    "at_failing", 2.0, "1", "failing organs for which the hazard is given", "2 by definition"
+)
 hazard = m.species("hazard", "1", "cumulative hazard of death", scale=0.001)
 now = m.observable(
     "now",
-    rate * (failing / 2) ** steep * sympy.exp(ageing * (age - middle) + frail * comorbidity),
+    rate * (failing / at_failing) ** steep * sympy.exp(ageing * (age - middle) + frail * comorbidity),
     "1/h",
     "hazard of death",
 )

@@ -53,6 +53,13 @@ by_body = m.assumed(
 by_cells = m.assumed(
     "by_cells", 8000.0, "ng/mL", "ferritin of a whole liver's cells", "thousands in liver failure"
 )
+without = m.assumed(
+    "without",
+    0.06,
+    "1",
+    "release by the body's active macrophages without interferon-γ, as a share of that with it",
+    "thousands in sepsis, tens of thousands in HLH",
+)
 
 baseline = women * (1 + (men - 1) * man)
 ferritin = m.species("ferritin", "ng/mL", "ferritin", initial=baseline, scale=10)
@@ -62,7 +69,7 @@ m.produce(ferritin, "macrophages at the site", by_site * inflamed.active_site)
 m.produce(
     ferritin,
     "macrophages of the body",
-    by_body * inflamed.body * (0.06 * inflamed.active_body + inflamed.primed_body),
+    by_body * inflamed.body * (without * inflamed.active_body + inflamed.primed_body),
 )
 m.produce(ferritin, "dying liver cells", by_cells * liver.harmed)
 m.remove(ferritin, "loss", loss * ferritin)

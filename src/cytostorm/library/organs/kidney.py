@@ -13,12 +13,13 @@ by_leak = m.assumed(
 )
 mending = m.assumed("mending", 0.012, "1/h", "recovery", "half-life of two to three days")
 frail = m.assumed("frail", 0.5, "1", "more loss for each unit of chronic disease", "less reserve")
+half_injury = m.assumed("half_injury", 0.5, "1", "vessel injury of half that", "the middle of its range")
 lost = m.species("lost", "1", "share of filtration that is lost", scale=0.01, within=(0, 1))
 m.produce(
     lost,
     "harm",
     (1 + frail * comorbidity)
-    * (by_flow * circulation.lack + by_leak * rises(endothelium.injury, 0.5, 3))
+    * (by_flow * circulation.lack + by_leak * rises(endothelium.injury, half_injury, 3))
     * (1 - lost),
 )
 m.remove(lost, "recovery", mending * lost)

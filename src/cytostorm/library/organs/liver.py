@@ -60,8 +60,15 @@ most_bilirubin = m.assumed(
     "loss at which bilirubin would rise without end",
     "jaundice when most is lost",
 )
+more_haem = m.assumed(
+    "more_haem",
+    6.0,
+    "1",
+    "more bilirubin that gets into plasma if all is lost",
+    "reserve while little is lost, jaundice later",
+)
 bilirubin = m.species("bilirubin", "umol/L", "bilirubin", initial=bilirubin_rest, scale=1)
-m.produce(bilirubin, "from haem", bilirubin_pace * bilirubin_rest * (1 + 6 * lost**2))
+m.produce(bilirubin, "from haem", bilirubin_pace * bilirubin_rest * (1 + more_haem * lost**2))
 m.remove(bilirubin, "clearance", bilirubin_pace * (1 - most_bilirubin * lost) * bilirubin)
 
 # --- acute phase -------------------------------------------------------------------------------------

@@ -17,9 +17,12 @@ m = Module(
 )
 
 half = m.assumed("half", 0.5, "1", "attack of half strength", "half of the largest macrophage pool")
+by_neutrophils = m.assumed(
+    "by_neutrophils", 0.15, "1", "attack by plenty of neutrophils", "a part beside that of macrophages"
+)
 attack = m.observable(
     "attack",
-    inflamed.potency * inflamed.calm * inflamed.active_site + 0.15 * neutrophil.tissue,
+    inflamed.potency * inflamed.calm * inflamed.active_site + by_neutrophils * neutrophil.tissue,
     "1",
     "macrophages and neutrophils that harm",
 )
