@@ -229,7 +229,10 @@ resting = m.assumed(
     "rate at which tolerance fades",
     "half-life of two weeks, as immunoparalysis lasts",
 )
-m.produce(tolerance, "tiring", tiring * (site + 1.7 * body) * (1 - tolerance))
+tiring_body = m.assumed(
+    "tiring_body", 1.7, "1", "tiring by those of the body, against those of the site", "more meet precursors"
+)
+m.produce(tolerance, "tiring", tiring * (site + tiring_body * body) * (1 - tolerance))
 m.remove(tolerance, "fading", resting * tolerance)
 
 # --- how many are at work ----------------------------------------------------------------------------

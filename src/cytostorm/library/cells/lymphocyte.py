@@ -100,8 +100,18 @@ m.produce(blood, "renewal in blood", renewal * count)
 m.remove(tissue, "turnover in tissue", renewal * tissue)
 m.remove(blood, "turnover in blood", renewal * blood)
 
+floor = m.assumed(
+    "floor",
+    0.05,
+    "1",
+    "uptake of IL-7 and IL-15 by other cells, against that by all lymphocytes",
+    "so that the rise is twentyfold at most",
+)
 missing = m.observable(
-    "missing", whole / (whole / 20 + total) * 1.05 - 1, "1", "how much the body lacks lymphocytes; 0 at rest"
+    "missing",
+    whole * (1 + floor) / (whole * floor + total) - 1,
+    "1",
+    "how much the body lacks lymphocytes; 0 at rest",
 )
 il15_rate = m.assumed(
     "il15_rate",

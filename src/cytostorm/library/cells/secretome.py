@@ -175,7 +175,10 @@ m.stimulate(
     sil2r_rate * (size * active_site + active_body) + sil2r_primed * body * primed_body,
     "inflammatory macrophages",
 )
-m.stimulate(il6.shedding, 1.0 * body, "shedding of the receptor by inflammatory macrophages")
+shed = m.assumed(
+    "shed", 1.0, "1", "IL-6 receptor shed by the whole pool, in multiples of rest", "doubles it in a storm"
+)
+m.stimulate(il6.shedding, shed * body, "shedding of the receptor by inflammatory macrophages")
 
 # --- what the site's fluid holds ---------------------------------------------------------------------
 

@@ -72,9 +72,11 @@ brakes, held = loop.brakes, loop.held
 m.modulate(fit, damped(cortisol.level, half_cortisol, held(most_cortisol), 3), "cortisol holds T cells back")
 m.modulate(fit, damped(il10.level, half_il10, held(most_il10)), "IL-10 holds T cells back")
 m.modulate(fit, treg.hold / (treg.hold + brakes * (1 - treg.hold)), "regulatory T cells hold them back")
-
+presenting = m.assumed(
+    "presenting", 0.5, "1", "antigen on a full set of mature dendritic cells", "ten times what engages half"
+)
 young = (1 + ageing * young_age) / (1 + ageing * age)
-seen = rises(antigen.site + antigen.organs + dendritic.mature / 2, half)
+seen = rises(antigen.site + antigen.organs + presenting * dendritic.mature, half)
 m.produce(effector, "priming", priming * precursors * (1 + memory * immunity) * dendritic.mature)
 m.produce(effector, "growth", growth * young * seen * fit * effector * falls(effector, most, 2))
 m.remove(effector, "loss", loss * effector)
@@ -105,7 +107,10 @@ help_il12 = m.assumed(
     "help_il12", 2.0, "1", "more interferon-γ at full IL-12", "the loop between T cells and macrophages"
 )
 half_il12 = m.assumed("half_il12", 20.0, "pg/mL", "IL-12 above rest of half that", "as for NK cells")
-able = fit * (1 - 0.8 * tired)
+most_tired = m.assumed(
+    "most_tired", 0.8, "1", "largest share of secretion and killing that exhaustion takes", "never all"
+)
+able = fit * (1 - most_tired * tired)
 helped = able * (1 + inflamed.feedback * help_il12 * rises(il12.excess, half_il12))
 reaching = m.observable(
     "reaching",

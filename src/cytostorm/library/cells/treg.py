@@ -18,4 +18,7 @@ m.relax(number, "growth on IL-2", 1 + more * rises(il2.secretion / il2.eliminati
 rate = m.assumed(
     "rate", 200.0, "pg/mL/h", "TGF-β for each multiple above rest", "a third more at twice the number"
 )
-hold = m.observable("hold", 1 / (1 + (number - 1) / 4), "1", "what is left of effector growth")
+half_hold = m.assumed(
+    "half_hold", 4.0, "1", "number above rest that halves effector growth", "just beyond full IL-2"
+)
+hold = m.observable("hold", 1 / (1 + (number - 1) / half_hold), "1", "what is left of effector growth")

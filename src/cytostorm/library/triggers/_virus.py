@@ -46,7 +46,10 @@ def infects_lung(m: Module, traits: Traits) -> None:
     m.move(infected, site.lost, "death of infected cells", traits.death * infected)
     killed = (
         killing
-        * (airway.cytotoxic * tcell.effector * (1 - 0.8 * tcell.tired) + airway.natural * nk.killing)
+        * (
+            airway.cytotoxic * tcell.effector * (1 - tcell.most_tired * tcell.tired)
+            + airway.natural * nk.killing
+        )
         * infected
     )
     m.move(infected, site.lost, "killing of infected cells", killed)

@@ -71,6 +71,20 @@ loud = m.calibrated(
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells burst",
 )
+again = m.assumed(
+    "again",
+    0.2,
+    "1",
+    "tied cells that kill without firing, against those that fire",
+    "killing outlasts release: step-up dosing clears the target",
+)
+leaving = m.assumed(
+    "leaving",
+    3.0,
+    "1",
+    "how many times faster lymphocytes leave the blood at full tying",
+    "most are gone within a day of the first dose",
+)
 
 drug = m.species("drug", "ug", "engager in plasma", scale=0.01)
 target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 200))
@@ -85,12 +99,12 @@ engaged = m.observable(
 )
 m.produce(silent, "falling silent", tired * tied * (1 - silent))
 m.remove(silent, "recovery", back * silent)
-killed = killing * (engaged + 0.2 * share * lymphocyte.count * tied) * target
+killed = killing * (engaged + again * share * lymphocyte.count * tied) * target
 m.remove(target, "killing by engaged T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 m.stimulate(tcell.in_body, engaged, "T cells tied to target")
 m.stimulate(tcell.touching, engaged, "T cells tied to target")
-m.stimulate(lymphocyte.pull_more, 3 * tied * (1 - silent), "tied T cells leave the blood")
+m.stimulate(lymphocyte.pull_more, leaving * tied * (1 - silent), "tied T cells leave the blood")
 m.route("iv", drug, "vein")
 m.challenge("iv", dose, duration)
 m.lab("tumour", target, "1", "load of target cells")

@@ -91,23 +91,61 @@ delay = m.assumed(
     "a day and a half after the start of growth",
     spread=LogNormal(1.5),
 )
+by_neutrophils = m.assumed(
+    "by_neutrophils",
+    2.0,
+    "1",
+    "killing by plenty of neutrophils, in multiples of full strength",
+    "twice a full pool of inflammatory macrophages",
+)
+half_neutrophils = m.assumed(
+    "half_neutrophils", 1.0, "1", "neutrophils in the tissue of half that", "the unit of neutrophils there"
+)
+sudden = m.assumed(
+    "sudden",
+    12.0,
+    "1",
+    "steepness with which antibiotics begin to work",
+    "within half a day around their start",
+)
+leak_at_rest = m.assumed(
+    "leak_at_rest",
+    0.1,
+    "1",
+    "share of the leak into the blood that intact vessels let through",
+    "as much again at full leak of the vessels",
+)
+half_toxic = m.assumed(
+    "half_toxic", 0.2, "1", "bacteria of half their toxicity", "enzymes and toxins come with numbers"
+)
+loud = m.assumed(
+    "loud",
+    3.0,
+    "1",
+    "alarmins for each unit of tissue that bacteria kill",
+    "inflamed bystanders that die release more",
+)
+half_seen = m.assumed(
+    "half_seen", 0.02, "1", "bacteria at the site that half saturate the sensors", "one in fifty of the most"
+)
 
 bacteria = m.species(
     "bacteria", "1", "bacteria at the site, as a share of the most it can hold", scale=1e-5, within=(0, 2)
 )
 blood = m.species("blood", "1", "bacteria in the blood, in the same unit", scale=1e-6, within=(0, 20))
-phagocytes = resident + rises(neutrophil.tissue, 1) * 2 + inflamed.site
-working = rises(time, delay, 12)
+phagocytes = resident + by_neutrophils * rises(neutrophil.tissue, half_neutrophils) + inflamed.site
+working = rises(time, delay, sudden)
 m.produce(bacteria, "growth", growth * bacteria)
 m.remove(bacteria, "crowding", growth * bacteria * bacteria)
 m.remove(bacteria, "killing by phagocytes", killing * phagocytes * bacteria / (1 + bacteria / sated))
 m.remove(bacteria, "killing by antibiotics", antibiotic * working * bacteria)
-m.produce(blood, "leak into the blood", spreading * (0.1 + inflamed.leaking) * bacteria)
+m.produce(blood, "leak into the blood", spreading * (leak_at_rest + inflamed.leaking) * bacteria)
 m.remove(blood, "clearing", clearing * blood)
 m.remove(blood, "killing by antibiotics in the blood", antibiotic * working * blood)
-m.produce(site.lost, "by bacteria", toxicity * rises(bacteria, 0.2) * (1 - site.lost))
-m.produce(damp.site, "from tissue killed by bacteria", 3 * toxicity * rises(bacteria, 0.2) * (1 - site.lost))
-m.stimulate(pamp.site, rises(bacteria, 0.02), "bacteria at the site")
+killed = toxicity * rises(bacteria, half_toxic) * (1 - site.lost)
+m.produce(site.lost, "by bacteria", killed)
+m.produce(damp.site, "from tissue killed by bacteria", loud * killed)
+m.stimulate(pamp.site, rises(bacteria, half_seen), "bacteria at the site")
 m.stimulate(pamp.blood, rises(potency * blood, 1), "bacteria in the blood")
 m.stimulate(macrophage.stimulus, rises(potency * blood, 1, 2), "bacterial products in the blood")
 m.stimulate(lung.share, in_lung, "how much of the site is lung")

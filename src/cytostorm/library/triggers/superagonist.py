@@ -29,6 +29,20 @@ pool = m.assumed(
 )
 firing = m.assumed("firing", 1.2, "1/h", "rate of firing at full occupancy", "within the hour")
 ending = m.assumed("ending", 0.12, "1/h", "rate of falling silent", "release lasts for hours")
+leaving = m.assumed(
+    "leaving",
+    25.0,
+    "1",
+    "how many times faster lymphocytes leave the blood when all fire",
+    "depleted within 24 h (Suntharalingam2006)",
+)
+following = m.assumed(
+    "following",
+    20.0,
+    "1",
+    "how many times faster monocytes leave the blood when all fire",
+    "depleted within 24 h (Suntharalingam2006)",
+)
 
 drug = m.species("drug", "mg", "antibody in plasma", scale=0.01)
 ready = m.species("ready", "cells/uL", "memory cells that have not fired", initial=pool, scale=1)
@@ -39,7 +53,7 @@ m.move(ready, fired, "firing", firing * rises(level, half, 4) * ready)
 m.remove(fired, "falling silent", ending * fired)
 m.stimulate(tcell.in_body, fired, "memory cells that fire")
 m.stimulate(tcell.touching, fired, "memory cells that fire")
-m.stimulate(lymphocyte.pull_more, 25 * fired / pool, "cells that fire leave the blood")
-m.stimulate(monocyte.call, 20 * fired / pool, "monocytes follow")
+m.stimulate(lymphocyte.pull_more, leaving * fired / pool, "cells that fire leave the blood")
+m.stimulate(monocyte.call, following * fired / pool, "monocytes follow")
 m.route("iv", drug, "vein")
 m.challenge("iv", dose)

@@ -83,15 +83,26 @@ rate = m.assumed("interferon_rate", 40.0, "pg/mL/h", "interferon at full alarm",
 loud = m.assumed(
     "loud", 1.0, "1", "alarmins for each unit of cells killed", "T cells kill lymphocytes quietly"
 )
+presenting = m.assumed(
+    "presenting",
+    0.1,
+    "1",
+    "antigen that T cells meet in infected cells of half alarm",
+    "twice what engages half of T cells",
+)
 
 m.stimulate(ifna.secretion, rate * (1 - evasion) * interferon * rises(infected, seen), "infected cells")
 protected = falls(ifna.secretion / ifna.elimination, half_interferon)
 m.produce(infected, "spread", growth * infected * protected * bcell.neutralised)
 m.remove(infected, "crowding", growth * infected * infected / most)
-killed = killing * (cytotoxic * tcell.effector * (1 - 0.8 * tcell.tired) + natural * nk.killing) * infected
+killed = (
+    killing
+    * (cytotoxic * tcell.effector * (1 - tcell.most_tired * tcell.tired) + natural * nk.killing)
+    * infected
+)
 m.remove(infected, "death and killing", death * infected + killed)
 m.produce(damp.body, "from infected cells", loud * killed)
-m.stimulate(antigen.organs, infected / seen / 10, "infected cells that present antigen")
+m.stimulate(antigen.organs, presenting * infected / seen, "infected cells that present antigen")
 m.stimulate(pamp.blood, sensed * rises(infected, seen), "nucleic acids of the virus")
 m.produce(endothelium.injury, "by infected cells", harm * infected * (1 - endothelium.injury))
 m.route("blood", infected, "blood")
