@@ -28,6 +28,10 @@ ldh_site = m.assumed(
 ldh_damp = m.assumed(
     "ldh_damp", 60.0, "U/L", "LDH for each unit of alarmins in the circulation", "both leave dying cells"
 )
+ldh_liver = m.assumed(
+    "ldh_liver", 0.75, "1", "LDH for each unit of transaminases above rest", "less than either in liver cells"
+)
+ast_liver = m.assumed("ast_liver", 1.2, "1", "AST for each unit of ALT above rest", "AST rises more in shock")
 lab("platelets", coagulation.platelets, "10^9/L", "platelets", (150, 400))
 lab("haemoglobin", marrow.haemoglobin, "g/L", "haemoglobin", (120, 170))
 lab("fibrinogen", coagulation.fibrinogen, "g/L", "fibrinogen", (2.0, 4.0))
@@ -36,10 +40,10 @@ lab("inr", coagulation.inr, "1", "INR", (0.8, 1.2))
 lab("creatinine", kidney.creatinine, "umol/L", "creatinine", (45, 110))
 lab("bilirubin", liver.bilirubin, "umol/L", "bilirubin", (None, 21))
 lab("alt", liver.alt_rest + liver.enzymes, "U/L", "ALT", (None, 45))
-lab("ast", liver.ast_rest + 1.2 * liver.enzymes, "U/L", "AST", (None, 40))
+lab("ast", liver.ast_rest + ast_liver * liver.enzymes, "U/L", "AST", (None, 40))
 lab(
     "ldh",
-    ldh_rest + ldh_site * site.lost + ldh_damp * damp.body + 1.5 * liver.enzymes / 2,
+    ldh_rest + ldh_site * site.lost + ldh_damp * damp.body + ldh_liver * liver.enzymes,
     "U/L",
     "LDH",
     (125, 245),

@@ -16,18 +16,28 @@ m = Module(
     "positive pressure).",
 )
 
-MMHG = m.assumed("mmhg", 1.0, "mmHg", "unit of the limits", "1 by definition")
-DEGREE = m.assumed("degree", 1.0, "degC", "unit of the limits", "1 by definition")
-pressure, oxygen, heat = circulation.pressure / MMHG, lung.ratio / MMHG, fever.core / DEGREE
-
+FEVER = m.parameter("fever", 38.0, "degC", "temperature that counts as fever", source="Lee2019")
+READ_OFF = "what would be needed is read off pressure, as no support is given"
+FLUIDS = m.assumed("fluids", 65.0, "mmHg", "pressure below which fluids would be given", READ_OFF)
+PRESSOR = m.assumed("pressor", 58.0, "mmHg", "pressure below which one vasopressor would be given", READ_OFF)
+PRESSORS = m.assumed("pressors", 48.0, "mmHg", "pressure below which several would be given", READ_OFF)
+READ_BREATH = "what would be needed is read off PaO2/FiO2, as no support is given"
+LOW_FLOW = m.assumed("low_flow", 300.0, "mmHg", "PaO2/FiO2 below which low flow would be given", READ_BREATH)
+HIGH_FLOW = m.assumed(
+    "high_flow", 200.0, "mmHg", "PaO2/FiO2 below which high flow would be given", READ_BREATH
+)
+POSITIVE = m.assumed(
+    "positive", 120.0, "mmHg", "PaO2/FiO2 below which positive pressure would be given", READ_BREATH
+)
+pressure, oxygen = circulation.pressure, lung.ratio
 
 m.score(
     "crs_grade",
     sympy.Piecewise(
-        (0, heat < 38),
-        (4, (pressure < 48) | (oxygen < 120)),
-        (3, (pressure < 58) | (oxygen < 200)),
-        (2, (pressure < 65) | (oxygen < 300)),
+        (0, fever.core < FEVER),
+        (4, (pressure < PRESSORS) | (oxygen < POSITIVE)),
+        (3, (pressure < PRESSOR) | (oxygen < HIGH_FLOW)),
+        (2, (pressure < FLUIDS) | (oxygen < LOW_FLOW)),
         (1, True),
     ),
     "CRS grade (ASTCT)",

@@ -19,8 +19,14 @@ UNITS = m.assumed("mmhg", 1.0, "mmHg", "unit of the limits", "1 by definition")
 GIGA = m.assumed("giga", 1.0, "10^9/L", "unit of the limits", "1 by definition")
 MICRO = m.assumed("micro", 1.0, "umol/L", "unit of the limits", "1 by definition")
 
+READ_OFF = "where vasopressors in rising dose would be needed: before drugs exist, pressure alone tells it"
+ONE = m.parameter("one_point", 70.0, "mmHg", "pressure below which there is 1 point", source="Vincent1996")
+TWO = m.assumed("two_points", 60.0, "mmHg", "pressure below which there are 2 points", READ_OFF)
+THREE = m.assumed("three_points", 52.0, "mmHg", "pressure below which there are 3 points", READ_OFF)
+FOUR = m.assumed("four_points", 45.0, "mmHg", "pressure below which there are 4 points", READ_OFF)
 
-def below(x: Expr, *limits: float) -> Expr:
+
+def below(x: Expr, *limits: Expr) -> Expr:
     """Return the points of what is the worse the lower it is; limits from 1 point on, descending."""
     return sum((sympy.Piecewise((1, x < limit), (0, True)) for limit in limits), sympy.Integer(0))
 
@@ -35,7 +41,7 @@ parts = {
     "respiration": (below(lung.ratio / UNITS, 400, 300, 200, 100), "lung"),
     "coagulation": (below(coagulation.platelets / GIGA, 150, 100, 50, 20), "platelets"),
     "liver": (above(liver.bilirubin / MICRO, 20, 33, 102, 204), "bilirubin"),
-    "circulation": (below(circulation.pressure / UNITS, 70, 60, 52, 45), "pressure"),
+    "circulation": (below(circulation.pressure, ONE, TWO, THREE, FOUR), "pressure"),
     "brain": (below(brain.gcs, 15 - 0.5, 13 - 0.5, 10 - 0.5, 6 - 0.5), "consciousness"),
     "kidney": (above(kidney.creatinine / MICRO, 110, 171, 300, 440), "creatinine"),
 }
