@@ -56,8 +56,10 @@ ENDOTOXIN_LIMITS = (
     "IL-1 does almost nothing in this model; endotoxin data do not tell its effects from those of TNF.",
     "Several constants are not told apart by the data and are assumed; the table of numbers says which.",
     "IL-10 leaves plasma at an effective rate, several times the true one; a dose of it would go too fast.",
-    "Clotting, leak of vessels, organs and death are those of the whole body; nothing of them was fitted to "
-    "volunteers. Complement is not in this model.",
+    (
+        "Clotting, leak of vessels, organs and death are those of the whole body; nothing of them was fitted "
+        "to volunteers. Complement is not in this model."
+    ),
 )
 
 
