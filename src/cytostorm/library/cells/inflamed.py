@@ -35,7 +35,8 @@ pace = m.calibrated(
     0.0162,
     "1/h",
     "rate of becoming inflammatory at full call",
-    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); monocytes turn within a day",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); a time constant of "
+    "two and a half days",
 )
 loss = m.parameter(
     "loss", 0.0125, "1/h", "loss of inflammatory macrophages", source="Jenner2021", note="0.3 per day"
@@ -66,7 +67,7 @@ calling = m.calibrated(
     0.453,
     "1",
     "call of contact with T cells at full strength",
-    "to published rates, times and levels of cytokine release; a fifth of what microbes do",
+    "to published rates, times and levels of cytokine release; a little under half of what microbes do",
 )
 half_ifng = m.assumed(
     "half_ifng", 150.0, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
@@ -219,7 +220,8 @@ tiring = m.calibrated(
     0.006,
     "1/h",
     "rate at which lasting inflammation makes tolerant",
-    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); within a week",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); a time constant of a "
+    "week at a full site",
     spread=LogNormal(1.2),
 )
 resting = m.assumed(
@@ -227,7 +229,7 @@ resting = m.assumed(
     0.001,
     "1/h",
     "rate at which tolerance fades",
-    "half-life of two weeks, as immunoparalysis lasts",
+    "half-life of four weeks, as immunoparalysis lasts",
 )
 tiring_body = m.assumed(
     "tiring_body", 1.7, "1", "tiring by those of the body, against those of the site", "more meet precursors"
@@ -252,7 +254,7 @@ touched = m.calibrated(
     1.72,
     "1",
     "danger for which contact with T cells counts",
-    "to published rates, times and levels of cytokine release; CD40 alone makes less than microbes do",
+    "to published rates, times and levels of cytokine release; somewhat more than microbes do",
 )
 active_body = m.observable(
     "active_body",

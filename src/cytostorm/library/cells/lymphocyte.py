@@ -48,7 +48,7 @@ by_ifna = m.calibrated(
     "interferon given as a drug does",
 )
 half_ifna = m.assumed(
-    "half_ifna", 20, "pg/mL", "type I interferon above rest of half that", "twice the level at rest"
+    "half_ifna", 20, "pg/mL", "type I interferon above rest of half that", "two thirds of the level at rest"
 )
 by_site = m.calibrated(
     "by_site",

@@ -243,7 +243,7 @@ il10_half = m.parameter(
 m.produce(
     il10.level,
     "secretion by macrophages",
-    il10_rate * (turning + turned + late) * (1 + il10_by_il6 * rises(il6.level, il10_half, 2)),
+    il10_rate * (turning + turned + late) * (1 + il10_by_il6 * rises(il6.signal, il10_half, 2)),
 )
 
 il1ra_rate = m.parameter(

@@ -141,7 +141,7 @@ m.stimulate(
     gmcsf.secretion, gmcsf_rate * (size * active_site * escape + active_body), "inflammatory macrophages"
 )
 gcsf_rate = m.assumed(
-    "gcsf_rate", 400.0, "pg/mL/h", "G-CSF secretion of the whole pool", "for thousands of pg/mL in sepsis"
+    "gcsf_rate", 400.0, "pg/mL/h", "G-CSF secretion of the whole pool", "for hundreds of pg/mL in sepsis"
 )
 m.stimulate(
     gcsf.secretion, gcsf_rate * (size * active_site * escape + active_body), "inflammatory macrophages"

@@ -47,16 +47,18 @@ growth = m.calibrated(
     0.067,
     "1/h",
     "growth while antigen is presented",
-    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); doubling in 7 h at best",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); doubling in 10 h at best",
     spread=LogNormal(1.06),
 )
 young_age = m.assumed("young_age", 30.0, "year", "age at which growth is given", "that of volunteers")
 ageing = m.assumed(
-    "ageing", 0.008, "1/year", "slowing of growth by age", "a third slower at 90: fewer naive cells"
+    "ageing", 0.008, "1/year", "slowing of growth by age", "a quarter slower at 90: fewer naive cells"
 )
-most = m.assumed("most", 600.0, "cells/uL", "number at which growth halts", "as many as all T cells of blood")
+most = m.assumed(
+    "most", 600.0, "cells/uL", "number at which growth halves", "as many as all CD8 T cells of blood"
+)
 loss = m.assumed("loss", 0.012, "1/h", "loss of effectors", "half-life of two to three days without antigen")
-half = m.assumed("half", 0.05, "1", "antigen that engages half of them", "infected cells in one of ten")
+half = m.assumed("half", 0.05, "1", "antigen that engages half of them", "infected cells in one of twenty")
 
 effector = m.species("effector", "cells/uL", "effector T cells, per volume of blood", scale=0.01)
 tired = m.species("tired", "1", "share of exhausted cells", scale=0.01, within=(0, 1))
@@ -144,7 +146,7 @@ sil2r_rate = rate(
     "soluble IL-2 receptor",
     0.6,
     "U/mL/h/(cells/uL)",
-    "for a doubling in COVID-19, tens of thousands in HLH",
+    "for a doubling in COVID-19, thousands in HLH",
 )
 m.stimulate(sil2r.secretion, sil2r_rate * (able * at_site + able * in_body), "activated T cells")
 m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")

@@ -11,6 +11,7 @@ m = Module("tissue", "lab", "the tissue where it starts")
 by_tolerance = m.assumed(
     "by_tolerance", 0.7, "1", "HLA-DR lost at full tolerance", "a third of rest in immunoparalysis"
 )
+least = m.assumed("least", 0.1, "1", "HLA-DR left at any IL-10", "some is always found on monocytes")
 m.lab("tissue_tnf", secretome.tissue_tnf, "pg/mL", "TNF at the site")
 m.lab("tissue_il6", secretome.tissue_il6, "pg/mL", "IL-6 at the site")
 m.lab("tissue_il10", inflamed.tissue_il10, "pg/mL", "IL-10 at the site")
@@ -19,7 +20,8 @@ m.lab("tissue_lost", site.lost, "1", "share of the tissue lost")
 m.lab("alarmins", damp.body, "1", "alarmins in the circulation")
 m.lab(
     "hla_dr",
-    falls(il10.level - il10.baseline, monocyte.half_il10, 2) * (1 - by_tolerance * inflamed.tolerance),
+    (least + (1 - least) * falls(il10.level - il10.baseline, monocyte.half_il10, 2))
+    * (1 - by_tolerance * inflamed.tolerance),
     "1",
     "HLA-DR on monocytes, relative to rest: low in immunoparalysis",
 )

@@ -44,7 +44,8 @@ used = m.calibrated(
     0.06,
     "1/h",
     "platelets used at full thrombin",
-    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); halved in a day in DIC",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); halved in half a day "
+    "at full thrombin",
 )
 eaten = m.assumed(
     "eaten",

@@ -2,7 +2,7 @@
 
 import sympy
 
-from cytostorm.library.kinetics import rises
+from cytostorm.library.kinetics import falls, rises
 from cytostorm.library.organs import brain, circulation, coagulation, kidney, liver, lung
 from cytostorm.library.person import age, comorbidity
 from cytostorm.model import Exponential, Module
@@ -20,10 +20,10 @@ half_breath = m.assumed(
 half_flow = m.assumed("half_flow", 0.4, "1", "lack of flow of half its failure", "lactate near 4 mmol/L")
 half_clots = m.assumed(
     "half_clots",
-    0.7,
+    0.3,
     "1",
-    "lost platelets of half failure of clotting",
-    "74 of 245 thousand per microlitre are left",
+    "platelets left, as share of rest, of half failure of clotting",
+    "74 of 245 thousand per microlitre, as in a SOFA of 2 to 3 for clotting",
 )
 half_kidney = m.assumed(
     "half_kidney", 0.6, "1", "lost filtration of half failure of the kidney", "creatinine more than doubles"
@@ -38,7 +38,7 @@ breath = m.observable("breath", rises(lung.water, half_breath, 2), "1", "failure
 flow = m.observable("flow", rises(circulation.lack, half_flow, 2), "1", "failure of the circulation, 0 to 1")
 clots = m.observable(
     "clots",
-    rises(1 - coagulation.platelets / coagulation.count, half_clots, 4),
+    falls(coagulation.platelets / coagulation.count, half_clots, 4),
     "1",
     "failure of clotting, 0 to 1",
 )

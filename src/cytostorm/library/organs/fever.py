@@ -56,7 +56,7 @@ half_ifng = m.calibrated(
     86.6,
     "pg/mL",
     "interferon-γ above rest of half the rise",
-    "to published rates, times and levels of cytokine release; a weak pyrogen of its own",
+    "to published rates, times and levels of cytokine release; as strong as TNF",
 )
 by_site = m.calibrated(
     "by_site",

@@ -25,7 +25,7 @@ by_macrophages = m.assumed(
     "hepatitis of HLH",
 )
 by_damp = m.assumed(
-    "by_damp", 0.006, "1/h", "cells harmed at full alarmins and active macrophages", "septic liver"
+    "by_damp", 0.006, "1/h", "cells harmed at full activity of its macrophages", "septic liver"
 )
 mending = m.assumed("mending", 0.012, "1/h", "regrowth of liver cells", "half-life of two to three days")
 lost = m.species("lost", "1", "share of the liver that is lost", scale=0.01, within=(0, 1))
@@ -57,7 +57,7 @@ most_bilirubin = m.assumed(
     "most_bilirubin",
     0.93,
     "1",
-    "loss at which bilirubin would rise without end",
+    "share of its clearance that goes with the liver",
     "jaundice when most is lost",
 )
 more_haem = m.assumed(

@@ -19,7 +19,7 @@ flooding = m.calibrated(
     0.0125,
     "1/h",
     "flooding at full leak",
-    "to published rates, times and levels of cytokine release; a day from leak to ARDS",
+    "to published rates, times and levels of cytokine release; days from leak to ARDS",
     spread=LogNormal(1.2),
 )
 local = m.calibrated(

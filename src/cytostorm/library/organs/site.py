@@ -31,7 +31,7 @@ harm = m.calibrated(
     0.0055,
     "1/h",
     "bystanders killed at full attack",
-    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); a third a day",
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); an eighth a day at most",
     spread=LogNormal(1.2),
 )
 frail = m.assumed(

@@ -63,7 +63,9 @@ tired = m.calibrated(
     "to published rates, times and levels of cytokine release; release lasts for hours",
 )
 back = m.assumed("back", 0.004, "1/h", "recovery between doses", "memory of a week")
-killing = m.assumed("killing", 0.0006, "uL/cells/h", "target killed by an engaged cell", "within days")
+killing = m.assumed(
+    "killing", 0.0006, "uL/cells/h", "target killed by an engaged cell", "slow: a tenth of a marrow in a day"
+)
 loud = m.calibrated(
     "loud",
     1.58,

@@ -50,7 +50,7 @@ faster = m.calibrated(
     "faster",
     3.65,
     "1",
-    "how much faster a CD28 product grows",
+    "further growth of a CD28 product, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; peak a few days earlier",
 )
 half = m.calibrated(
@@ -58,24 +58,24 @@ half = m.calibrated(
     0.276,
     "1",
     "load of half growth and engagement",
-    "to published rates, times and levels of cytokine release; a tenth of a full marrow",
+    "to published rates, times and levels of cytokine release; a quarter of a full marrow",
 )
 by_il15 = m.calibrated(
     "by_il15",
     0.278,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
-    "to published rates, times and levels of cytokine release; little expansion without it",
+    "to published rates, times and levels of cytokine release; a quarter of the growth needs it",
 )
 half_il15 = m.assumed(
-    "half_il15", 15.0, "pg/mL", "IL-15 above rest of half that", "a fifth of what lymphodepletion brings"
+    "half_il15", 15.0, "pg/mL", "IL-15 above rest of half that", "half of what lymphodepletion brings"
 )
 most = m.calibrated(
     "most",
     198,
     "cells/uL",
-    "number at which growth halts",
-    "to published rates, times and levels of cytokine release; hundreds per microlitre at the peak",
+    "number at which growth halves",
+    "to published rates, times and levels of cytokine release; about ten per microlitre are reached",
     spread=LogNormal(1.5),
 )
 loss = m.calibrated(
@@ -91,10 +91,10 @@ killing = m.assumed(
     0.002,
     "uL/cells/h",
     "target killed by a cell",
-    "gone within days at the peak",
+    "a tenth or so is left after four weeks",
     spread=LogNormal(1.6),
 )
-regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in ten days")
+regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in four weeks")
 loud = m.calibrated(
     "loud",
     0.816,

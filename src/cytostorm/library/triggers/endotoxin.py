@@ -44,6 +44,6 @@ half_persistent = m.assumed(
     1000,
     "pg/mL",
     "level of half signal to inflammatory macrophages",
-    "forty times that after 2 ng/kg",
+    "twenty times that after 2 ng/kg",
 )
 m.stimulate(pamp.blood, rises(level, half_persistent, 2), "endotoxin in plenty")

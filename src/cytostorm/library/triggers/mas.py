@@ -44,15 +44,18 @@ cytotoxic = m.assumed(
     "cytotoxic",
     0.002,
     "uL/cells/h",
-    "their killing by an effector T cell",
+    "their killing by a killer cell",
     "cytotoxic cells end what they answer to",
+)
+natural = m.assumed(
+    "natural", 25.0, "cells/uL", "NK cells that kill as effector T cells do", "a tenth of those in blood"
 )
 m.produce(presenting, "maturing in the flare", maturing * presented * flare)
 m.remove(presenting, "death", dying * presenting)
 m.remove(
     presenting,
     "killing by T and NK cells",
-    killing * natural_killer * cytotoxic * tcell.effector * presenting,
+    killing * cytotoxic * (tcell.effector + natural * natural_killer) * presenting,
 )
 m.produce(il18.excess, "inflammasomes of the flare", il18_rate * inflammasome * flare)
 m.produce(il1b.level, "inflammasomes of the flare", il1_rate * inflammasome * flare)

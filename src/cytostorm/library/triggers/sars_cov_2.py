@@ -17,8 +17,8 @@ traits = Traits(
         0.14,
         "1/h",
         "spread from cell to cell at the start",
-        "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); peak on the fifth "
-        "to sixth day",
+        "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); peak in the "
+        "second week after infection",
         spread=LogNormal(1.05),
     ),
     death=m.calibrated(
@@ -27,7 +27,7 @@ traits = Traits(
         "1/h",
         "death of infected cells",
         "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); infected cells "
-        "live about two days",
+        "live two to three days",
         spread=LogNormal(1.15),
     ),
     evasion=m.assumed(

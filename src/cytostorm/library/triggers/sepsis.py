@@ -29,7 +29,7 @@ growth = m.calibrated(
     0.395,
     "1/h",
     "growth of bacteria",
-    "to published levels and deaths in sepsis and pneumonia; doubling in 2.3 h in tissue",
+    "to published levels and deaths in sepsis and pneumonia; doubling in 1.8 h in tissue",
     spread=LogNormal(1.1),
 )
 killing = m.assumed(

@@ -73,7 +73,7 @@ cytotoxic = m.assumed(
     0.009,
     "uL/cells/h",
     "killing by an effector T cell",
-    "cleared in days by a hundred cells/uL",
+    "cleared in days by ten cells/uL",
 )
 natural = m.assumed(
     "natural", 0.02, "1/h", "killing by woken NK cells", "a part of clearance in the first days"
