@@ -11,10 +11,10 @@ m = Module(
 
 pace = m.assumed(
     "pace",
-    0.03,
+    0.12,
     "1/h",
     "antibody made at full help",
-    "for neutralising antibody from the second week",
+    "neutralising antibody from the second week; influenza does not return",
     spread=LogNormal(1.3),
 )
 helpers = m.assumed("helpers", 20.0, "cells/uL", "effector T cells of half help", "a week after the start")

@@ -18,7 +18,7 @@ RECIPES = (
         (PLAUSIBLE, UNTREATED),
         {"person.age": "40 year"},
         {
-            "mild": {"person.immunity": "0.3"},
+            "mild": {"person.age": "25 year", "person.immunity": "0.05"},
             "severe": {"influenza.dose": "1e-4", "person.age": "60 year", "person.comorbidity": "0.7"},
             "storm": {
                 "influenza.dose": "1e-3",
