@@ -177,6 +177,7 @@ def test_json_is_one_object_and_nothing_else(said, tmp_path):
         "quantities",
         "disclaimer",
         "version",
+        "loop",
     ]
     assert list(found) == keys
     assert (found["seed"], found["n"], found["status"]) == (5, 3, {"ok": 3})

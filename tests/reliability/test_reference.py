@@ -167,7 +167,10 @@ def compare_references(name: str, groups: range) -> float:
     for group in groups:
         patient = group % GROUP
         ours = solved(place, group, EXACT)[patient : patient + 1]
-        error = apart(ours, by_scipy(place, group, patient, EXACT)[None])
+        other = by_scipy(place, group, patient, EXACT)[None]
+        blind = 1e-3 * EXACT * np.array([s.scale / s.factor for s in place.model.species])
+        # LSODA promises nothing below its absolute tolerance: states that never rise hold its noise.
+        error = np.where(np.abs(ours - other) <= blind, 0, apart(ours, other))
         assert error.max() <= AGREE, f"{name}, group {group}: {worst(error)}"
         found = max(found, float(error.max()))
     return found

@@ -151,7 +151,8 @@ def _quantity(quantity: Quantity, module: Module) -> dict[str, Any]:
         ]
         entry["initial"] = str(quantity.initial)
     if isinstance(quantity, Lab):
-        entry |= {"normal": list(quantity.normal), "limits": list(quantity.limits)}
+        limits = [limit for limit in quantity.limits if limit is not None]
+        entry |= {"normal": list(quantity.normal), "limits": limits}
         entry |= _cited({"source": quantity.source, "note": quantity.note})
     return entry
 

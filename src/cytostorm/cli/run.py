@@ -61,7 +61,7 @@ Examples:
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object; no report unless --out is given."
 )
-@click.option("--out", "folder", type=click.Path(path_type=Path), help="Folder of the report.")
+@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), help="Folder of the report.")
 @click.option("--no-report", is_flag=True, help="Print the summary only.")
 @click.option(
     "--no-comparison", is_flag=True, help="Do not compare the model with published experiments (15 s)."

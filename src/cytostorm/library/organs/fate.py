@@ -38,7 +38,7 @@ breath = m.observable("breath", rises(lung.water, half_breath, 2), "1", "failure
 flow = m.observable("flow", rises(circulation.lack, half_flow, 2), "1", "failure of the circulation, 0 to 1")
 clots = m.observable(
     "clots",
-    falls(coagulation.platelets / coagulation.count, half_clots, 4),
+    falls(coagulation.platelets / coagulation.count, half_clots, 6),
     "1",
     "failure of clotting, 0 to 1",
 )
@@ -55,7 +55,7 @@ failing = m.observable(
 )
 rate = m.calibrated(
     "rate",
-    0.0084,
+    0.0098,
     "1/h",
     "hazard with two failing organs",
     "to published levels and deaths in sepsis and pneumonia; a fifth die of a SOFA of 7 (Jones2009)",
