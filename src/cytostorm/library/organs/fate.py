@@ -25,6 +25,9 @@ half_clots = m.assumed(
     "platelets left, as share of rest, of half failure of clotting",
     "74 of 245 thousand per microlitre, as in a SOFA of 2 to 3 for clotting",
 )
+few = m.assumed(
+    "few", 6.0, "1", "steepness in platelets left", "half of the platelets are enough to stop a bleeding"
+)
 half_kidney = m.assumed(
     "half_kidney", 0.6, "1", "lost filtration of half failure of the kidney", "creatinine more than doubles"
 )
@@ -38,7 +41,7 @@ breath = m.observable("breath", rises(lung.water, half_breath, 2), "1", "failure
 flow = m.observable("flow", rises(circulation.lack, half_flow, 2), "1", "failure of the circulation, 0 to 1")
 clots = m.observable(
     "clots",
-    falls(coagulation.platelets / coagulation.count, half_clots, 6),
+    falls(coagulation.platelets / coagulation.count, half_clots, few),
     "1",
     "failure of clotting, 0 to 1",
 )
