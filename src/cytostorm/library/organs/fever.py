@@ -53,7 +53,7 @@ half_ifna = m.calibrated(
 )
 half_ifng = m.calibrated(
     "half_ifng",
-    86.6,
+    78.0,
     "pg/mL",
     "interferon-γ above rest of half the rise",
     "to published rates, times and levels of cytokine release; as strong as TNF",
