@@ -55,8 +55,6 @@ STATES = [
     "neutrophil.margin",
     "circulation.wall",
     "circulation.dilator",
-    "circulation.pressure",
-    "circulation.heart_rate",
     "fever.core",
     "liver.signal",
     "liver.synthesis",
@@ -76,6 +74,7 @@ def weighed(place: str, tnf: float, il6: float, il1: float) -> float:
     return load / (1 + load)
 
 
+CHILD = 1 / (1 + (Q["person.age"] / Q["person.grown"]) ** Q["person.growing"])
 REST = {c: Q[f"{c}.baseline"] for c in ("tnf", "il1b", "il6", "il8", "il10", "il1ra", "cortisol")}
 IL1_REST = REST["il1b"] / (1 + REST["il1ra"] / Q["il1ra.half"])
 
@@ -88,15 +87,12 @@ def start() -> np.ndarray:
     y = dict.fromkeys(STATES, 0.0)
     y |= {f"{c}.level": v for c, v in REST.items()} | {"macrophage.resting": 1.0}
     y |= {"circulation.wall": 1.0, "circulation.dilator": 1.0, "fever.core": Q["fever.normal"]}
-    y |= {
-        "circulation.pressure": Q["circulation.normal_map"],
-        "circulation.heart_rate": Q["circulation.normal_rate"],
-    }
     y |= {f"liver.{s}": crp_target(REST["il6"]) for s in ("signal", "synthesis", "crp")}
     for cell in ("lymphocyte", "monocyte", "neutrophil"):
         y[f"{cell}.blood"] = Q[f"{cell}.count"]
     y |= {"monocyte.margin": Q["monocyte.count"], "neutrophil.margin": Q["neutrophil.count"]}
-    y["lymphocyte.tissue"] = Q["lymphocyte.count"] * Q["lymphocyte.tissue_ratio"]
+    y["lymphocyte.blood"] *= 1 + Q["lymphocyte.more_in_children"] * CHILD
+    y["lymphocyte.tissue"] = y["lymphocyte.blood"] * Q["lymphocyte.tissue_ratio"]
     y["neutrophil.reserve"] = Q["neutrophil.count"] * Q["neutrophil.reserve_ratio"]
     return np.array([y[s] for s in STATES])
 
@@ -140,7 +136,7 @@ def body(y: np.ndarray, tnf: float, il6: float, il8: float, il1: float) -> list[
     rise = {s: weighed(s, tnf, il6, il1) - weighed(s, *at_rest) for s in ("cortisol", "circulation", "fever")}
     cortisol = y[17]
     d = [Q["cortisol.turnover"] * (REST["cortisol"] * (1 + Q["cortisol.rise"] * rise["cortisol"]) - cortisol)]
-    lb, lt, mb, mm, nr, nb, nm, wall, dilator, pressure, pulse, core, signal, synthesis, crp = y[18:]
+    lb, lt, mb, mm, nr, nb, nm, wall, dilator, core, signal, synthesis, crp = y[18:]
 
     def pull(cell: str, more: str, half: str, x: float) -> float:
         return 1 + Q[f"{cell}.{more}"] * hill(x, Q[f"{cell}.{half}"])
@@ -167,15 +163,21 @@ def body(y: np.ndarray, tnf: float, il6: float, il8: float, il1: float) -> list[
     sticks = [pull("neutrophil", "more_sticking", "half_sticking", x) for x in (tnf, REST["tnf"])]
     net = Q["neutrophil.sticking"] * (sticks[0] * nb - sticks[1] * nm)
     d += [loss * Q["neutrophil.count"] - release, release - loss * nb - net, net]
-    pace, normal = Q["circulation.pace"], Q["circulation.normal_map"]
+    pace = Q["circulation.pace"]
     d += [pace * (1 + rise["circulation"] - wall), pace * (wall - dilator)]
-    d += [Q["circulation.follow"] * (normal / (1 + Q["circulation.widening"] * (dilator - 1)) - pressure)]
-    target = Q["circulation.normal_rate"] + Q["circulation.by_fever"] * (core - Q["fever.normal"])
-    target += Q["circulation.by_pressure"] * (normal - pressure)
-    d += [Q["circulation.quickness"] * (target - pulse)]
     d += [Q["fever.lag"] * (Q["fever.normal"] + Q["fever.most"] * rise["fever"] - core)]
     d += [Q["liver.pace"] * (crp_target(il6) - signal), Q["liver.pace"] * (signal - synthesis)]
     return [*d, Q["liver.elimination"] * (synthesis - crp)]
+
+
+def vital_signs(y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pressure and heart rate, which follow from the states at once."""
+    dilator, core = y[:, STATES.index("circulation.dilator")], y[:, STATES.index("fever.core")]
+    usual = Q["circulation.normal_map"] * (1 - Q["circulation.lower_in_children"] * CHILD)
+    pressure = usual / (1 + Q["circulation.widening"] * (dilator - 1))
+    pulse = Q["circulation.normal_rate"] * (1 + Q["circulation.faster_in_children"] * CHILD)
+    pulse = pulse + Q["circulation.by_fever"] * (core - Q["fever.normal"])
+    return pressure, pulse + Q["circulation.by_pressure"] * (usual - pressure)
 
 
 def by_hand(givings: list[tuple[float, float, float]], times: np.ndarray) -> np.ndarray:
@@ -205,10 +207,12 @@ def by_hand(givings: list[tuple[float, float, float]], times: np.ndarray) -> np.
 def test_same_curves(givings, changes, plan) -> None:
     assert set(STATES) <= {s.name for s in MODEL.species}
     times = np.linspace(0, 48, 97)
-    run = simulate(MODEL.replace(changes), None, plan, times, quantities=STATES, rtol=1e-8)
+    run = simulate(MODEL.replace(changes), None, plan, times, quantities=[*STATES, "map", "heart_rate"], rtol=1e-8)
     want = by_hand(givings, times)
     for k, name in enumerate(STATES):
         size = np.abs(want[:, k]).max()
         np.testing.assert_allclose(
             run[name].to_numpy()[0], want[:, k], atol=1e-6 * size, rtol=0, err_msg=name
         )
+    for name, values in zip(("map", "heart_rate"), vital_signs(want), strict=True):
+        np.testing.assert_allclose(run[name].to_numpy()[0], values, rtol=1e-6, err_msg=name)

@@ -1,5 +1,6 @@
 """The person: what is true of him or her before anything happens."""
 
+from cytostorm.library.kinetics import falls
 from cytostorm.model import LogNormal, Module, Normal, Parameter
 
 m = Module(
@@ -86,3 +87,9 @@ inflammasome = trait(
 conditioning = trait(
     "conditioning", 0.0, "share of lymphocytes removed beforehand by lymphodepletion", "none in health", 1.0
 )
+
+grown = m.assumed(
+    "grown", 8.0, "year", "age at which half of a child's difference from an adult is gone", "school age"
+)
+growing = m.assumed("growing", 4.0, "1", "steepness of growing up", "adult values from 16 years on")
+childhood = falls(age, grown, growing)  # 1 in a small child, 0 in an adult

@@ -3,7 +3,7 @@
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import cortisol, ifna, il7, il15, tnf
-from cytostorm.library.person import conditioning
+from cytostorm.library.person import childhood, conditioning
 from cytostorm.model import LogNormal, Module
 
 FIT = "to the nadir at 4 h and the return by 24 h after 2 ng/kg of endotoxin (Copeland2005)"
@@ -60,12 +60,16 @@ by_site = m.calibrated(
 )
 pull_more = m.drive("pull_more", "1", "further causes of leaving the blood, in multiples of rest")
 
-blood = m.species("blood", "cells/uL", "lymphocytes in blood", initial=count * (1 - conditioning), scale=100)
+more_in_children = m.assumed(
+    "more_in_children", 0.8, "1", "how many times more a young child has", "near 3500 at five years"
+)
+usual = count * (1 + more_in_children * childhood)
+blood = m.species("blood", "cells/uL", "lymphocytes in blood", initial=usual * (1 - conditioning), scale=100)
 tissue = m.species(
     "tissue",
     "cells/uL",
     "lymphocytes in tissue, per volume of blood",
-    initial=count * tissue_ratio * (1 - conditioning),
+    initial=usual * tissue_ratio * (1 - conditioning),
     scale=1000,
 )
 pull = (
@@ -94,9 +98,9 @@ renewal = m.assumed(
 )
 m.remove(tissue, "death in a storm", death * (inflamed.active_site + inflamed.active_body) * tissue)
 total = blood + tissue
-whole = count * (1 + tissue_ratio)
-m.produce(tissue, "renewal in tissue", renewal * count * tissue_ratio)
-m.produce(blood, "renewal in blood", renewal * count)
+whole = usual * (1 + tissue_ratio)
+m.produce(tissue, "renewal in tissue", renewal * usual * tissue_ratio)
+m.produce(blood, "renewal in blood", renewal * usual)
 m.remove(tissue, "turnover in tissue", renewal * tissue)
 m.remove(blood, "turnover in blood", renewal * blood)
 

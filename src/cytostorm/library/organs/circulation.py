@@ -5,7 +5,7 @@ from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import ifng, tnf
 from cytostorm.library.mediators._load import load_above_rest
 from cytostorm.library.organs import endothelium, fever, liver
-from cytostorm.library.person import comorbidity
+from cytostorm.library.person import childhood, comorbidity
 from cytostorm.model import LogNormal, Module
 
 FIT = "to the pressure and heart rate curves after 1 and 2 ng/kg of endotoxin"
@@ -86,12 +86,14 @@ normal_map = m.parameter(
     note="mean of the groups before 1 and 2 ng/kg, 90.9 and 95.6",
     spread=LogNormal(1.08),
 )
+lower_in_children = m.assumed(
+    "lower_in_children", 0.22, "1", "how much lower a young child's pressure is", "near 75 mmHg at five years"
+)
 widening = m.calibrated(
     "widening", 0.586, "1", "rise of vascular conductance per unit of dilators", FIT, spread=LogNormal(1.25)
 )
 filling = m.assumed("filling", 0.6088, "1", "how steeply pressure follows volume", "reflexes keep most of it")
 pumping = m.assumed("pumping", 0.5, "1", "how steeply pressure follows the heart", "reflexes keep half of it")
-follow = m.assumed("follow", 2.0, "1/h", "rate at which pressure follows", "within the hour")
 support = m.gain(
     "support", "what raises vascular resistance, such as vasopressors; independent actions multiply"
 )
@@ -103,14 +105,15 @@ by_macrophages = m.assumed(
     "inducible nitric oxide synthase: vasoplegia",
 )
 m.modulate(support, 1 / (1 + by_macrophages * inflamed.active_body), "nitric oxide of macrophages")
-pressure = m.species(
-    "pressure", "mmHg", "mean arterial pressure", initial=normal_map, scale=1, within=(20, 130)
+usual_map = m.observable(
+    "usual_map", normal_map * (1 - lower_in_children * childhood), "mmHg", "the person's own pressure at rest"
 )
-m.relax(
-    pressure,
-    "tone, filling and pump",
-    normal_map * volume**filling * heart**pumping * support / (1 + widening * (dilator - 1)),
-    follow,
+# Reflexes and the heart settle within minutes, far faster than what moves them.
+pressure = m.observable(
+    "pressure",
+    usual_map * volume**filling * heart**pumping * support / (1 + widening * (dilator - 1)),
+    "mmHg",
+    "mean arterial pressure",
 )
 
 normal_rate = m.parameter(
@@ -133,10 +136,17 @@ by_fever = m.calibrated(
 by_pressure = m.assumed(
     "by_pressure", 0.3, "bpm/mmHg", "rise per mmHg of fall", "the curves allow 0.05 to 0.4"
 )
-quickness = m.calibrated("quickness", 4.0, "1/h", "rate at which the heart follows", FIT)
-heart_rate = m.species("heart_rate", "bpm", "heart rate", initial=normal_rate, scale=1, within=(20, 220))
-target = normal_rate + by_fever * (fever.core - fever.normal) + by_pressure * (normal_map - pressure)
-m.relax(heart_rate, "reflex and fever", target, quickness)
+faster_in_children = m.assumed(
+    "faster_in_children", 0.5, "1", "how much faster a young child's heart beats", "near 100 at five years"
+)
+heart_rate = m.observable(
+    "heart_rate",
+    normal_rate * (1 + faster_in_children * childhood)
+    + by_fever * (fever.core - fever.normal)
+    + by_pressure * (usual_map - pressure),
+    "bpm",
+    "heart rate",
+)
 
 # --- flow to organs ----------------------------------------------------------------------------------
 
@@ -153,7 +163,7 @@ half_lack = m.assumed(
 )
 lack = m.observable(
     "lack",
-    (1 + frail * comorbidity) * rises(half_pressure / pressure - half_pressure / normal_map, half_lack, 4),
+    (1 + frail * comorbidity) * rises(half_pressure / pressure - half_pressure / usual_map, half_lack, 4),
     "1",
     "lack of flow to organs, 0 to about 1",
 )

@@ -2,7 +2,7 @@
 
 from cytostorm.library.kinetics import rises
 from cytostorm.library.organs import circulation, endothelium
-from cytostorm.library.person import comorbidity
+from cytostorm.library.person import childhood, comorbidity
 from cytostorm.model import LogNormal, Module
 
 m = Module("kidney", "organ", "kidney", about="Filtration, relative to the person's own, and creatinine.")
@@ -31,9 +31,11 @@ pace = m.assumed("pace", 0.12, "1/h", "turnover of creatinine", "7 L/h filtered 
 chronic = m.assumed(
     "chronic", 0.15, "1", "more creatinine for each unit of chronic disease", "kidneys of the old and ill"
 )
-creatinine = m.species(
-    "creatinine", "umol/L", "creatinine", initial=creatinine_rest * (1 + chronic * comorbidity), scale=1
+lower_in_children = m.assumed(
+    "lower_in_children", 0.5, "1", "how much less a young child's muscle makes", "near 40 umol/L at five years"
 )
+usual = creatinine_rest * (1 - lower_in_children * childhood) * (1 + chronic * comorbidity)
+creatinine = m.species("creatinine", "umol/L", "creatinine", initial=usual, scale=1)
 least = m.assumed("least", 0.06, "1", "clearance left when all filtration is lost", "other ways out")
-m.produce(creatinine, "from muscle", pace * creatinine_rest * (1 + chronic * comorbidity))
+m.produce(creatinine, "from muscle", pace * usual)
 m.remove(creatinine, "clearance", pace * (least + (1 - least) * (1 - lost)) * creatinine)
