@@ -70,12 +70,16 @@ def did_you_mean(name: str, known: list[str] | tuple[str, ...]) -> str:
 
     >>> did_you_mean("temprature", ["temperature", "crp"])
     "did you mean 'temperature'?"
+    >>> did_you_mean("il6.foo", ["crp.loss", "il6.baseline"])
+    'known: il6.baseline'
     """
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=3, cutoff=0.6)
     if near:
         return "did you mean " + " or ".join(repr(n) for n in near) + "?"
-    shown = sorted(known)
+    owner = name.rpartition(".")[0] + "."
+    shown = sorted(n for n in known if n.startswith(owner)) if owner != "." else []
+    shown = shown or sorted(known)
     more = f" and {len(shown) - 30} more" if len(shown) > 30 else ""
     return "known: " + ", ".join(shown[:30]) + more

@@ -18,6 +18,8 @@ from cytostorm.simulation import simulate
 
 ALONE = {
     "endotoxin.half_persistent": "1e30 pg/mL",  # nothing calls inflammatory macrophages
+    "endotoxin.harm": "0 1/h",  # it acts on macrophages alone
+    "endotoxin.dilating": "0",
     "endothelium.half_tnf": "1e30 pg/mL",  # vessels stay whole
     "endothelium.half_il6": "1e30 pg/mL",
     "endothelium.half_il1": "1e30 pg/mL",
@@ -207,7 +209,9 @@ def by_hand(givings: list[tuple[float, float, float]], times: np.ndarray) -> np.
 def test_same_curves(givings, changes, plan) -> None:
     assert set(STATES) <= {s.name for s in MODEL.species}
     times = np.linspace(0, 48, 97)
-    run = simulate(MODEL.replace(changes), None, plan, times, quantities=[*STATES, "map", "heart_rate"], rtol=1e-8)
+    run = simulate(
+        MODEL.replace(changes), None, plan, times, quantities=[*STATES, "map", "heart_rate"], rtol=1e-8
+    )
     want = by_hand(givings, times)
     for k, name in enumerate(STATES):
         size = np.abs(want[:, k]).max()

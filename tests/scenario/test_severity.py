@@ -77,6 +77,11 @@ def test_unknown_severity_is_told_with_its_line():
     assert "did you mean 'storm'" in text
 
 
+def test_severity_in_the_wrong_place_is_told_where_it_belongs():
+    with pytest.raises(ScenarioError, match=r"it belongs under \[trigger\]"):
+        build(loads('severity = "storm"\n' + SEPSIS))
+
+
 def test_other_mistakes_are_told_beside_it():
     with pytest.raises(ScenarioError) as told:
         build(loads(STORM.replace("storm", "strom") + 'dos = "1 ng/kg"'))

@@ -34,14 +34,14 @@ def population(
 ) -> xr.Dataset:
     """Return a population of a recipe at a severity."""
     model = model_for(name, severity=severity).replace(dict(changes))
-    hours = np.arange(0.0, recipe(name).hours + step / 2, step)
+    hours = np.arange(0.0, recipe(name).hours_of(severity) + step / 2, step)
     return simulate(model, sample(model, n, seed=11), None, hours)
 
 
 def typical(name: str, severity: str = "", hours: float | None = None, **changes: str) -> xr.Dataset:
     """Return the typical person, who cannot die, every two hours."""
     model = variant(name, severity, **changes).replace(DEATHLESS)
-    last = recipe(name).hours if hours is None else hours
+    last = recipe(name).hours_of(severity) if hours is None else hours
     return simulate(model, None, None, np.arange(0.0, last + 1, 2.0)).isel(patient=0)
 
 

@@ -82,3 +82,18 @@ def test_same_trigger_gives_recovery_storm_and_exhaustion_in_different_people() 
 def test_endotoxin_never_kills_a_volunteer() -> None:
     for severity in ("mild", "severe"):
         assert not dead(population("endotoxin", severity, n=500)).any()
+
+
+def test_endotoxin_by_accident_is_shock_and_then_recovery() -> None:
+    """A thousand times a volunteer's dose [Taveira1993]: low pressure within hours, well in two weeks."""
+    run = population("endotoxin", "storm", n=200)
+    pressure, hours = run["map"].to_numpy(), run["time"].to_numpy()
+    lowest = np.nanmin(pressure[:, hours <= 24], axis=1)
+    assert np.median(lowest) < 60
+    assert (lowest < 65).mean() > 0.8
+    assert np.median(peaks(run, "lactate")) > 2
+    assert dead(run).mean() < 0.05
+    last = run.isel(time=-1)
+    alive = ~dead(run)
+    assert np.nanmin(last["map"].to_numpy()[alive] / pressure[alive, 0]) > 0.9
+    assert np.nanmedian(last["sofa"].to_numpy()) == 0

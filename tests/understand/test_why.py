@@ -116,7 +116,7 @@ def test_a_read_out_of_several_states_follows_all():
 
 def test_it_reads_aloud(endotoxin):
     text = why(endotoxin, "il6", "2 h").text()
-    assert re.match(r"IL-6 \(il6\) at 2 h: [\d,]+ pg/mL, rising by [\d,]+ pg/mL/h\n", text)
+    assert re.match(r"IL-6 \(il6\) at 2 h: [\d,.]+ pg/mL, rising by [\d,.]+ pg/mL/h\n", text)
     assert "macrophage: secretion by macrophages" in text
     assert "from nothing to" in text
     assert "falling" in why(endotoxin, "il6", "5 h").text()

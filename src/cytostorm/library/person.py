@@ -20,7 +20,7 @@ weight = m.covariate(
     source="assumed",
     note="typical of young volunteers; doses are per kg",
     spread=Normal(9.0, low=50.0, high=110.0),
-    usual=(40.0, 150.0),
+    usual=(3.0, 200.0),
 )
 
 

@@ -20,6 +20,7 @@ class Recipe:
     settings : values "parameter": "number unit" that make it of modules it shares with others.
     severities : by name, values laid over those; they change the trigger and the person, nothing else.
     usual : name of the severity taken when none is named; empty for none.
+    longer : hours of the severities whose course is longer than `hours`, by name.
     evidence : "calibrated" if held against measured courses, else "plausible".
     """
 
@@ -34,6 +35,11 @@ class Recipe:
     severities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     usual: str = ""
     evidence: str = "plausible"
+    longer: Mapping[str, float] = field(default_factory=dict)
+
+    def hours_of(self, severity: str | None) -> float:
+        """Return how long a run at a severity looks, in hours; of the usual one if none is named."""
+        return self.longer.get(severity or self.usual, self.hours)
 
 
 ENDOTOXIN_LIMITS = (
@@ -119,6 +125,7 @@ def all_recipes() -> Mapping[str, Recipe]:
                 "storm": {"endotoxin.dose": "10 ug/kg"},  # an accidental overdose
             },
             evidence="calibrated",
+            longer={"storm": 336.0},
         ),
         *infections.RECIPES,
         *autoinflammation.RECIPES,

@@ -235,7 +235,11 @@ class Check:
             own = recipe(self.scenario.trigger.name)
         except CytostormError:
             return
-        end = hours(out.hours, "hours") if out.hours is not None else own.hours
+        end = (
+            hours(out.hours, "hours")
+            if out.hours is not None
+            else own.hours_of(self.scenario.trigger.severity)
+        )
         step = hours(out.step, "step") if out.step is not None else min(own.step, end)
         if step > end:
             self._refuse(

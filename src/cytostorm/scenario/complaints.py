@@ -119,8 +119,14 @@ def _say(error: ErrorDetails, path: Path) -> Parts:
 def _unknown(_: ErrorDetails, path: Path) -> Parts:
     name, known = str(path[-1]), list(fields_of(path[:-1]))
     near = get_close_matches(name, known, n=1, cutoff=0.6)
-    remedy = f"did you mean {near[0]!r}?" if near else "delete it"
+    remedy = f"did you mean {near[0]!r}?" if near else _elsewhere(name) or "delete it"
     return f"unknown field {shown(name)} in {place_of(path[:-1])}", "one of " + ", ".join(known), remedy
+
+
+def _elsewhere(name: str) -> str:
+    """Return where a field belongs that stands in the wrong place; empty if nowhere."""
+    tables = [key for key in fields_of(()) if name in fields_of((key,))]
+    return f"it belongs under [{tables[0]}]" if len(tables) == 1 else ""
 
 
 def _missing(_: ErrorDetails, path: Path) -> Parts:

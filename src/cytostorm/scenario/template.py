@@ -9,6 +9,7 @@ title = "Endotoxin in healthy volunteers"
 
 [trigger]                     # what starts it all; see: cytostorm list trigger
 name = "endotoxin"
+# severity = "mild"           # how bad it is, if it comes in several; see: cytostorm explain endotoxin
 dose = "2 ng/kg"              # other keys are parameters of the trigger; see: cytostorm explain endotoxin
 
 # [person]                    # what everyone has in common

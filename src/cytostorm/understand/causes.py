@@ -25,7 +25,7 @@ POINTS = 257
 STEADY = 0.01
 """Rest is one if the contributions at time 0 add up to no more than this share of their sizes."""
 LEAST = 1e-3
-"""Causes with a smaller share are left out."""
+"""Causes with a smaller share are told together."""
 
 
 def why(
@@ -110,6 +110,9 @@ def _causes(model: Model, factors: Factors, change: float, now: Array, rest: Arr
         else:
             process, term = terms[k]
             found.append(Cause(process.module, process.name, *numbers, factors.of(term)))
+    small = float(beyond.sum() - sum(c.contribution for c in found))
+    if len(order) < len(beyond) and small:
+        found.append(Cause("", "smaller causes together", small, abs(small) / total, small, 0.0, ()))
     if abs(left) >= LEAST * total:
         label = "doses given at once, and what went on at rest"
         found.append(Cause("", label, left, abs(left) / total, left, 0.0, ()))

@@ -140,6 +140,10 @@ class Reasons:
         if left:
             rest = signed(sum(c.contribution for c in left))
             yield f"  {rest:>9} {self.per}  by {len(left)} other{'s' if len(left) > 1 else ''}"
+        if any(
+            "×" in factor.text() for cause in self.causes[:most] for factor in cause.factors if factor.told
+        ):
+            yield "×2: twice what it would be at rest, before the trigger"
 
 
 def ratio(now: float, rest: float) -> float:

@@ -56,7 +56,7 @@ steep = m.assumed(
 priming = m.assumed("priming", 1.0, "1", "call of interferon-γ at full strength", "as strong as microbes")
 priming_body = m.calibrated(
     "priming_body",
-    0.548,
+    0.239,
     "1",
     "call of interferon-γ in liver and spleen",
     "to published rates, times and levels of cytokine release; less: they are there already and "
@@ -64,13 +64,13 @@ priming_body = m.calibrated(
 )
 calling = m.calibrated(
     "calling",
-    0.453,
+    5.67,
     "1",
     "call of contact with T cells at full strength",
     "to published rates, times and levels of cytokine release; a little under half of what microbes do",
 )
 half_ifng = m.assumed(
-    "half_ifng", 150.0, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
+    "half_ifng", 330, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
 )
 more_gmcsf = m.assumed("more_gmcsf", 1.0, "1", "more recruitment at full GM-CSF", "doubles it")
 half_gmcsf = m.assumed("half_gmcsf", 20.0, "pg/mL", "GM-CSF of half that", "ten times the level at rest")
@@ -251,7 +251,7 @@ active_site = m.observable(
 )
 touched = m.calibrated(
     "touched",
-    1.72,
+    4.52,
     "1",
     "danger for which contact with T cells counts",
     "to published rates, times and levels of cytokine release; somewhat more than microbes do",

@@ -45,5 +45,5 @@ half_il10 = m.assumed(
     "half_il10", 60.0, "pg/mL", "IL-10 that halves HLA-DR", "near the peak after 2 ng/kg of endotoxin"
 )
 half_ifng = m.assumed(
-    "half_ifng", 60.0, "pg/mL", "interferon-γ that doubles it back", "the cytokine that restores it"
+    "half_ifng", 150.0, "pg/mL", "interferon-γ that doubles it back", "the cytokine that restores it"
 )

@@ -56,13 +56,13 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 more_primed = m.calibrated(
     "more_primed",
-    3.5,
+    6.76,
     "1",
     "how many times more IL-6 the body's cells make under full interferon-γ",
     "to published rates, times and levels of cytokine release; they answer more to less",
 )
 half_primed = m.assumed(
-    "half_primed", 60.0, "pg/mL", "interferon-γ above rest of half that", "less than makes them inflammatory"
+    "half_primed", 300, "pg/mL", "interferon-γ above rest of half that", "less than makes them inflammatory"
 )
 primed = 1 + feedback * more_primed * rises(ifng.excess, half_primed, 2)
 tnf_site, tnf_body = secrete("tnf", "TNF", 1500, "for plasma TNF near 100 pg/mL in a storm")
@@ -114,10 +114,20 @@ m.produce(il1ra.level, "secretion by inflammatory macrophages", il1ra_rate * (si
 il12_rate = m.assumed(
     "il12_rate", 6.0, "pg/mL/h", "IL-12 secretion of the whole pool, primed", "for tens of pg/mL in a storm"
 )
+unprimed = m.assumed(
+    "unprimed",
+    0.2,
+    "1",
+    "IL-12 of cells that sense danger, against that of primed ones",
+    "microbes alone make little of it; enough for interferon-γ of tens in sepsis",
+)
 m.produce(
     il12.excess,
     "secretion by inflammatory macrophages",
-    il12_rate * feedback * potent * (size * site * primed_site * escape + body * primed_body),
+    il12_rate
+    * feedback
+    * potent
+    * (size * site * primed_site * escape + body * primed_body + unprimed * active_body),
 )
 il18_rate = m.calibrated(
     "il18_rate",
@@ -158,7 +168,7 @@ tgfb_rate = m.assumed("tgfb_rate", 600.0, "pg/mL/h", "TGF-β of tolerant precurs
 m.stimulate(tgfb.secretion, tgfb_rate * tolerance, "tolerant macrophages")
 sil2r_rate = m.assumed(
     "sil2r_rate",
-    250,
+    300,
     "U/mL/h",
     "soluble IL-2 receptor shed by the whole pool at work",
     "macrophages shed it as well",
@@ -170,10 +180,10 @@ sil2r_primed = m.assumed(
     "soluble IL-2 receptor shed by the whole pool, primed",
     "thousands in HLH",
 )
-m.stimulate(
-    sil2r.secretion,
+m.produce(
+    sil2r.level,
+    "shedding by inflammatory macrophages",
     sil2r_rate * (size * active_site + active_body) + sil2r_primed * body * primed_body,
-    "inflammatory macrophages",
 )
 shed = m.assumed(
     "shed", 1.0, "1", "IL-6 receptor shed by the whole pool, in multiples of rest", "doubles it in a storm"

@@ -1,5 +1,6 @@
 """Stroma and vessel walls answering interferons: chemokines that call cells."""
 
+from cytostorm.library.cells import macrophage
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import ccl2, cxcl9, cxcl10, ifna, ifng
 from cytostorm.model import LogNormal, Module
@@ -13,7 +14,7 @@ m = Module(
 )
 
 half_ifng = m.assumed(
-    "half_ifng", 60.0, "pg/mL", "interferon-γ of half response", "above infection, below a storm"
+    "half_ifng", 85, "pg/mL", "interferon-γ of half response", "above infection, below a storm"
 )
 half_ifna = m.assumed(
     "half_ifna", 80.0, "pg/mL", "type I interferon of half response", "a few times the level at rest"
@@ -30,6 +31,18 @@ cxcl10_rate = m.calibrated(
     spread=LogNormal(1.5),
 )
 m.stimulate(cxcl10.secretion, cxcl10_rate * (ifng_signal + ifna_signal), "stroma under interferons")
+by_macrophages = m.assumed(
+    "by_macrophages",
+    1000.0,
+    "pg/mL/h",
+    "CXCL10 at plenty of resident macrophages that have fired",
+    "their interferon-β stays local; for a thousand pg/mL after 2 ng/kg of endotoxin",
+)
+m.stimulate(
+    cxcl10.secretion,
+    by_macrophages * (macrophage.late + macrophage.quieting),
+    "resident macrophages that fired",
+)
 cxcl9_rate = m.calibrated(
     "cxcl9_rate",
     9000,

@@ -102,6 +102,15 @@ lasting = m.assumed(
 )
 m.stimulate(at_site, effector * (lasting + rises(antigen.site, half)), "effectors that meet infected cells")
 m.stimulate(in_body, effector * rises(antigen.organs, half), "effectors that meet antigen in organs")
+lag = m.assumed(
+    "lag",
+    0.5,
+    "1/h",
+    "pace from engagement to full secretion of interferon-γ",
+    "two hours of transcription: interferon-γ follows TNF (Suntharalingam2006)",
+)
+firing = m.species("firing", "cells/uL", "engaged T cells elsewhere that have transcribed", scale=0.01)
+m.relax(firing, "transcription", in_body, lag)
 m.produce(tired, "tiring", tiring * rises(at_site + in_body, many) * (1 - tired))
 m.remove(tired, "recovery", rested * tired)
 
@@ -116,7 +125,7 @@ able = fit * (1 - most_tired * tired)
 helped = able * (1 + inflamed.feedback * help_il12 * rises(il12.excess, half_il12))
 reaching = m.observable(
     "reaching",
-    able * (at_site * inflamed.escape + in_body),
+    able * (at_site * inflamed.escape + firing),
     "cells/uL",
     "engaged cells whose cytokines reach plasma",
 )
@@ -128,11 +137,13 @@ def rate(name: str, label: str, value: float, unit: str, note: str) -> Parameter
 
 
 PER_CELL = "pg/mL/h/(cells/uL)"
-ifng_rate = rate("ifng", "interferon-γ", 32.91, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
-m.produce(ifng.excess, "secretion by T cells", ifng_rate * helped * (at_site * inflamed.escape + in_body))
+ifng_rate = rate("ifng", "interferon-γ", 36.3, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
+m.produce(ifng.excess, "secretion by T cells", ifng_rate * helped * (at_site * inflamed.escape + firing))
 m.stimulate(inflamed.ifng_site, ifng_rate * helped * at_site, "T cells at the site")
 tnf_rate = rate("tnf", "TNF", 3, PER_CELL, "a tenth of interferon-γ")
-m.produce(tnf.level, "secretion by T cells", tnf_rate * reaching)
+m.produce(
+    tnf.level, "secretion by T cells", tnf_rate * able * (at_site * inflamed.escape + in_body)
+)  # first, within the hour
 gmcsf_rate = rate("gmcsf", "GM-CSF", 0.15, PER_CELL, "for tens of pg/mL with hundreds of engaged cells")
 m.stimulate(gmcsf.secretion, gmcsf_rate * reaching, "engaged T cells")
 il2_rate = rate("il2", "IL-2", 0.4, PER_CELL, "for hundreds of pg/mL with hundreds of engaged cells")
@@ -144,16 +155,16 @@ m.produce(il10.level, "secretion by T cells", il10_rate * reaching)
 sil2r_rate = rate(
     "sil2r",
     "soluble IL-2 receptor",
-    0.6,
+    1.2,
     "U/mL/h/(cells/uL)",
     "for a doubling in COVID-19, thousands in HLH",
 )
-m.stimulate(sil2r.secretion, sil2r_rate * (able * at_site + able * in_body), "activated T cells")
+m.produce(sil2r.level, "shedding by activated T cells", sil2r_rate * able * (at_site + firing))
 m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")
 
 touch = m.calibrated(
     "touch",
-    26.4,
+    112.0,
     "cells/uL",
     "engaged cells of half contact with macrophages",
     "to published rates, times and levels of cytokine release; tens in cell therapy",

@@ -1,6 +1,6 @@
 """Soluble interleukin-2 receptor: shed by activated T cells."""
 
-from cytostorm.library.mediators._cytokine import follows
+from cytostorm.library.mediators._cytokine import circulates
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -19,6 +19,6 @@ baseline = m.assumed(
     spread=LogNormal(1.3),
 )
 elimination = m.assumed(
-    "elimination", 0.03, "1/h", "elimination rate", "half-life of a day; it follows the cells that shed it"
+    "elimination", 0.03, "1/h", "elimination rate", "half-life of a day: it tells of the days before"
 )
-secretion, level = follows(m, baseline, elimination)
+level = circulates(m, baseline, elimination)

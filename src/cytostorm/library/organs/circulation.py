@@ -23,7 +23,7 @@ m = Module(
 half_tnf = m.calibrated("half_tnf", 120.0, "pg/mL", "TNF of half dilation", FIT + BOUND)
 half_il6 = m.assumed(
     "half_il6",
-    5000.0,
+    5000,
     "pg/mL",
     "IL-6 of half dilation",
     "so large that IL-6 hardly dilates: the pressure curves follow TNF",
@@ -38,12 +38,13 @@ half_il1 = m.assumed(
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifng = m.calibrated(
     "half_ifng",
-    85,
+    2700,
     "pg/mL",
     "interferon-γ above rest of half dilation",
     "to published rates, times and levels of cytokine release; it induces nitric oxide synthase",
 )
-m.stimulate(m.quantities["more"], ifng.excess / half_ifng, "interferon-γ induces nitric oxide synthase")
+more = m.quantities["more"]
+m.stimulate(more, ifng.excess / half_ifng, "interferon-γ induces nitric oxide synthase")
 pace = m.calibrated("pace", 0.728, "1/h", "rate of each step from cytokine to dilation", FIT)
 wall = m.species("wall", "1", "dilator synthesis in the vessel wall", initial=1, scale=0.1, within=(0.1, 10))
 dilator = m.species("dilator", "1", "dilators, relative to rest", initial=1, scale=0.1, within=(0.1, 10))
@@ -109,11 +110,20 @@ usual_map = m.observable(
     "usual_map", normal_map * (1 - lower_in_children * childhood), "mmHg", "the person's own pressure at rest"
 )
 # Reflexes and the heart settle within minutes, far faster than what moves them.
-pressure = m.observable(
-    "pressure",
-    usual_map * volume**filling * heart**pumping * support / (1 + widening * (dilator - 1)),
+full = usual_map * heart**pumping * support / (1 + widening * (dilator - 1))
+pressure = m.observable("pressure", full * volume**filling, "mmHg", "mean arterial pressure")
+staying = m.assumed(
+    "staying",
+    0.6,
+    "1",
+    "share of the lost plasma that fluids make good",
+    "leaking vessels lose the rest again",
+)
+filled = m.observable(
+    "filled",
+    full * (volume + staying * (1 - volume)) ** filling,
     "mmHg",
-    "mean arterial pressure",
+    "mean arterial pressure after fluids, as it would be",
 )
 
 normal_rate = m.parameter(
@@ -127,7 +137,7 @@ normal_rate = m.parameter(
 )
 by_fever = m.calibrated(
     "by_fever",
-    15.5,
+    13,
     "bpm/degC",
     "rise per degree of fever",
     "to the heart rate curves after endotoxin; it holds the sympathetic drive that comes with fever",

@@ -31,7 +31,7 @@ half_il6 = m.calibrated(
 )
 half_ifng = m.calibrated(
     "half_ifng",
-    8425,
+    20900,
     "pg/mL",
     "interferon-γ above rest of half strength",
     "to published rates, times and levels of cytokine release; a storm's level",

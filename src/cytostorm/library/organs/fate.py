@@ -58,14 +58,14 @@ failing = m.observable(
 )
 rate = m.calibrated(
     "rate",
-    0.0098,
+    0.0165,
     "1/h",
     "hazard with two failing organs",
     "to published levels and deaths in sepsis and pneumonia; a fifth die of a SOFA of 7 (Jones2009)",
 )
 steep = m.calibrated(
     "steep",
-    2.68,
+    2.55,
     "1",
     "steepness",
     "to published levels and deaths in sepsis and pneumonia; four fifths die of a SOFA above 11 "

@@ -53,7 +53,7 @@ half_ifna = m.calibrated(
 )
 half_ifng = m.calibrated(
     "half_ifng",
-    78.0,
+    54,
     "pg/mL",
     "interferon-γ above rest of half the rise",
     "to published rates, times and levels of cytokine release; as strong as TNF",

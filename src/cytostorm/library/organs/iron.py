@@ -48,7 +48,7 @@ by_body = m.assumed(
     "ng/mL/h",
     "release by the body's macrophages under full interferon-γ",
     "for tens of thousands in HLH",
-    spread=LogNormal(1.4),
+    spread=LogNormal(1.6),
 )
 by_cells = m.assumed(
     "by_cells", 8000.0, "ng/mL", "ferritin of a whole liver's cells", "thousands in liver failure"

@@ -32,7 +32,11 @@ chronic = m.assumed(
     "chronic", 0.15, "1", "more creatinine for each unit of chronic disease", "kidneys of the old and ill"
 )
 lower_in_children = m.assumed(
-    "lower_in_children", 0.5, "1", "how much less a young child's muscle makes", "near 40 umol/L at five years"
+    "lower_in_children",
+    0.5,
+    "1",
+    "how much less a young child's muscle makes",
+    "near 40 umol/L at five years",
 )
 usual = creatinine_rest * (1 - lower_in_children * childhood) * (1 + chronic * comorbidity)
 creatinine = m.species("creatinine", "umol/L", "creatinine", initial=usual, scale=1)

@@ -24,7 +24,7 @@ by_il6 = m.assumed(
 )
 half_il6 = m.assumed("half_il6", 100.0, "pg/mL", "IL-6 above rest of half that", "as for the acute phase")
 half_ifng = m.assumed(
-    "half_ifng", 100.0, "pg/mL", "interferon-γ that halves it", "low in viral disease and HLH"
+    "half_ifng", 250.0, "pg/mL", "interferon-γ that halves it", "low in viral disease and HLH"
 )
 level = m.species("level", "ng/mL", "procalcitonin", initial=rest, scale=0.01)
 m.produce(level, "release at rest", loss * rest)

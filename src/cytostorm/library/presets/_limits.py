@@ -13,4 +13,9 @@ UNTREATED = (
     "is that of patients who had "
     "the usual care of their time."
 )
-SMALL = "People differ in what is known to vary; families of genes, pregnancy and childhood are left out."
+SMALL = "People differ in what is known to vary; families of genes and pregnancy are left out."
+CHILD = (
+    "A child's pressure, heart rate, creatinine and lymphocytes at rest are those of its age; "
+    "all else, and the "
+    "limits of the scores, are an adult's."
+)

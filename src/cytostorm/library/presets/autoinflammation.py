@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cytostorm.library.presets._limits import MONTH, PLAUSIBLE, UNTREATED
+from cytostorm.library.presets._limits import CHILD, MONTH, PLAUSIBLE, UNTREATED
 from cytostorm.library.recipes import Recipe, body
 from cytostorm.library.triggers import mas, sterile_injury
 
@@ -14,7 +14,7 @@ RECIPES = (
         (mas.m, *body()),
         1344.0,
         1.0,
-        (PLAUSIBLE, UNTREATED),
+        (PLAUSIBLE, UNTREATED, CHILD),
         {
             "person.age": "8 year",
             "person.weight": "25 kg",
@@ -24,7 +24,7 @@ RECIPES = (
         {
             "mild": {"mas.strength": "0.5"},
             "severe": {},
-            "storm": {"mas.strength": "2", "person.killing": "0.1"},
+            "storm": {"mas.strength": "1.4", "person.killing": "0.3"},
         },
         "severe",
     ),
@@ -67,7 +67,7 @@ RECIPES = (
         (mas.m, *body()),
         MONTH,
         1.0,
-        (PLAUSIBLE, UNTREATED),
+        (PLAUSIBLE, UNTREATED, CHILD),
         {
             "person.age": "3 year",
             "person.weight": "14 kg",
@@ -85,7 +85,7 @@ RECIPES = (
         (mas.m, *body()),
         MONTH,
         1.0,
-        (PLAUSIBLE, UNTREATED),
+        (PLAUSIBLE, UNTREATED, CHILD),
         {
             "person.age": "9 year",
             "person.weight": "30 kg",
@@ -109,7 +109,7 @@ RECIPES = (
         {},
         {
             "mild": {"sterile_injury.dose": "0.03"},
-            "severe": {"sterile_injury.dose": "0.15"},
+            "severe": {"sterile_injury.dose": "0.13"},
             "storm": {"sterile_injury.dose": "0.5"},
         },
         "severe",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cytostorm.library.presets._limits import MONTH, PLAUSIBLE, SMALL, UNTREATED
+from cytostorm.library.presets._limits import CHILD, MONTH, PLAUSIBLE, SMALL, UNTREATED
 from cytostorm.library.recipes import Recipe, body
 from cytostorm.library.triggers import influenza, sars_cov_2, sepsis, viraemia
 
@@ -19,11 +19,16 @@ RECIPES = (
         {"person.age": "40 year"},
         {
             "mild": {"person.age": "25 year", "person.immunity": "0.05"},
-            "severe": {"influenza.dose": "1e-4", "person.age": "60 year", "person.comorbidity": "0.7"},
+            "severe": {
+                "influenza.growth": "0.24 1/h",
+                "influenza.evasion": "0.5",
+                "person.age": "50 year",
+                "person.comorbidity": "0.3",
+            },
             "storm": {
-                "influenza.dose": "1e-3",
+                "influenza.dose": "1e-4",
                 "influenza.growth": "0.3 1/h",
-                "influenza.evasion": "0.6",
+                "influenza.evasion": "0.5",
             },
         },
         "severe",
@@ -41,7 +46,7 @@ RECIPES = (
         {
             "mild": {"person.age": "35 year", "person.comorbidity": "0", "person.immunity": "0.1"},
             "severe": {},
-            "storm": {"person.age": "70 year", "person.comorbidity": "1", "person.interferon": "0.5"},
+            "storm": {"person.interferon": "0.8"},
         },
         "severe",
         "calibrated",
@@ -70,7 +75,7 @@ RECIPES = (
         (viraemia.m, *body()),
         1344.0,
         1.0,
-        (PLAUSIBLE, UNTREATED),
+        (PLAUSIBLE, UNTREATED, CHILD),
         {"person.age": "5 year", "person.weight": "18 kg"},
         {
             "mild": {"person.killing": "0.5"},

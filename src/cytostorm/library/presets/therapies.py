@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cytostorm.library.presets._limits import MONTH, SMALL, UNTREATED
+from cytostorm.library.presets._limits import CHILD, MONTH, SMALL, UNTREATED
 from cytostorm.library.recipes import Recipe, body
 from cytostorm.library.triggers import bispecific, car_t, superagonist
 
@@ -15,12 +15,12 @@ RECIPES = (
         (car_t.m, *body()),
         MONTH,
         1.0,
-        (UNTREATED, SMALL),
+        (UNTREATED, SMALL, CHILD),
         PREPARED,
         {
-            "mild": {"car_t.load": "0.08"},
-            "severe": {"car_t.load": "0.8"},
-            "storm": {"car_t.load": "1.5", "car_t.dose": "5 Mcell/kg", "car_t.cd28": "1"},
+            "mild": {"car_t.load": "0.3"},
+            "severe": {"car_t.load": "0.3", "car_t.cd28": "1"},
+            "storm": {"car_t.load": "1", "car_t.dose": "4 Mcell/kg", "car_t.cd28": "1"},
         },
         evidence="calibrated",
     ),
@@ -36,7 +36,7 @@ RECIPES = (
         {
             "mild": {"bispecific.dose": "9 ug", "bispecific.load": "0.1"},
             "severe": {"bispecific.load": "0.8"},
-            "storm": {"bispecific.dose": "300 ug", "bispecific.load": "3"},
+            "storm": {"bispecific.dose": "200 ug", "bispecific.load": "1.5"},
         },
         evidence="calibrated",
     ),

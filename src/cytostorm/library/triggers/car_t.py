@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    0.26,
+    0.71,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "to published rates, times and levels of cytokine release; between remission and full",
@@ -40,7 +40,7 @@ volume = m.calibrated(
 )
 growth = m.calibrated(
     "growth",
-    0.0493,
+    0.0776,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; peak in the second week",
@@ -48,14 +48,14 @@ growth = m.calibrated(
 )
 faster = m.calibrated(
     "faster",
-    3.65,
+    9.28,
     "1",
     "further growth of a CD28 product, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; peak a few days earlier",
 )
 half = m.calibrated(
     "half",
-    0.276,
+    1.37,
     "1",
     "load of half growth and engagement",
     "to published rates, times and levels of cytokine release; a quarter of a full marrow",
@@ -72,7 +72,7 @@ half_il15 = m.assumed(
 )
 most = m.calibrated(
     "most",
-    198,
+    110.0,
     "cells/uL",
     "number at which growth halves",
     "to published rates, times and levels of cytokine release; about ten per microlitre are reached",
@@ -80,7 +80,7 @@ most = m.calibrated(
 )
 loss = m.calibrated(
     "loss",
-    0.00617,
+    0.00631,
     "1/h",
     "loss of cells",
     "to published rates, times and levels of cytokine release; half-life of five days after the peak",
@@ -97,7 +97,7 @@ killing = m.assumed(
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in four weeks")
 loud = m.calibrated(
     "loud",
-    0.816,
+    1.68,
     "1",
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells die by pyroptosis",

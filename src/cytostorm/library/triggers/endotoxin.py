@@ -4,6 +4,7 @@ from cytostorm.library import person
 from cytostorm.library.cells import macrophage
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import pamp
+from cytostorm.library.organs import circulation, endothelium
 from cytostorm.model import Module
 
 m = Module(
@@ -11,7 +12,7 @@ m = Module(
     "trigger",
     "endotoxin into a vein",
     about="A dose of 1 to 4 ng/kg makes a healthy person ill for hours. It acts on the sensor TLR4 of "
-    "macrophages; what it does to vessels directly is left out.",
+    "macrophages; in a thousand times that dose also on that of the vessels' lining: shock, and recovery.",
 )
 
 dose = m.parameter("dose", 2.0, "ng/kg", "total dose of endotoxin", source="Janum2016", usual=(0.0, 4.0))
@@ -41,9 +42,30 @@ m.stimulate(macrophage.stimulus, rises(level, half, 2), "TLR4 on macrophages, wh
 
 half_persistent = m.assumed(
     "half_persistent",
-    1000,
+    300,
     "pg/mL",
     "level of half signal to inflammatory macrophages",
-    "twenty times that after 2 ng/kg",
+    "six times that after 2 ng/kg",
 )
 m.stimulate(pamp.blood, rises(level, half_persistent, 2), "endotoxin in plenty")
+
+half_vessel = m.assumed(
+    "half_vessel",
+    4000,
+    "pg/mL",
+    "level of half effect on the vessels' lining",
+    "eighty times that after 2 ng/kg: its cells have little TLR4",
+)
+harm = m.assumed(
+    "harm",
+    0.7,
+    "1/h",
+    "injury of the vessels' lining at full effect",
+    "shock within hours, as by accident (Taveira1993)",
+)
+dilating = m.assumed(
+    "dilating", 12.0, "1", "dilation at full effect, where 1 has half of the most", "nitric oxide of the wall"
+)
+vessel = rises(level, half_vessel)
+m.produce(endothelium.injury, "by endotoxin", harm * vessel * (1 - endothelium.injury))
+m.stimulate(circulation.more, dilating * vessel, "endotoxin at the vessel wall")

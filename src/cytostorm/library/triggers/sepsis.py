@@ -26,7 +26,7 @@ dose = m.assumed(
 )
 growth = m.calibrated(
     "growth",
-    0.395,
+    0.394,
     "1/h",
     "growth of bacteria",
     "to published levels and deaths in sepsis and pneumonia; doubling in 1.8 h in tissue",
@@ -68,7 +68,7 @@ potency = m.calibrated(
 )
 toxicity = m.calibrated(
     "toxicity",
-    0.008,
+    0.0074,
     "1/h",
     "tissue killed at full load",
     "to published levels and deaths in sepsis and pneumonia; toxins, enzymes and lack of oxygen",
@@ -120,7 +120,7 @@ half_toxic = m.assumed(
 )
 loud = m.assumed(
     "loud",
-    3.0,
+    3,
     "1",
     "alarmins for each unit of tissue that bacteria kill",
     "inflamed bystanders that die release more",

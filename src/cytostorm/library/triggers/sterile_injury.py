@@ -1,6 +1,6 @@
 """Sterile injury: trauma, burns, ischaemia or pancreatitis, without any microbe."""
 
-from cytostorm.library.mediators import damp
+from cytostorm.library.mediators import damp, il6
 from cytostorm.library.organs import lung, site
 from cytostorm.model import LogNormal, Module
 
@@ -29,10 +29,19 @@ in_lung = m.assumed(
     "in_lung", 0.3, "1", "share of the site that lies in the lung", "chest wounds, aspiration"
 )
 
+il6_rate = m.assumed(
+    "il6_rate",
+    20000.0,
+    "pg/mL",
+    "IL-6 that the wound's own cells release for each unit of dead tissue",
+    "tens of pg/mL after an operation, hundreds after major trauma, within the day",
+)
+
 dead = m.species("dead", "1", "dead tissue that still holds alarmins", scale=0.01, within=(0, 1))
 m.remove(dead, "release", release * dead)
 m.produce(damp.site, "from dead tissue", loud * (1 - in_body) * release * dead)
 m.produce(damp.body, "from dead tissue, into the circulation", loud * in_body * release * dead)
+m.produce(il6.level, "cells of the wound", il6_rate * release * dead)
 m.produce(site.lost, "with dead tissue", release * dead * (1 - site.lost))
 m.stimulate(lung.share, in_lung, "how much of the site is lung")
 m.route("tissue", dead, "tissue")

@@ -21,7 +21,7 @@ half = m.assumed(
 )
 pool = m.assumed(
     "pool",
-    900.0,
+    300,
     "cells/uL",
     "memory cells of blood and tissue that fire at once",
     "for thousands of pg/mL of interferon-γ (Suntharalingam2006)",
