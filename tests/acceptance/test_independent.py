@@ -20,6 +20,7 @@ ALONE = {
     "endotoxin.half_persistent": "1e30 pg/mL",  # nothing calls inflammatory macrophages
     "endotoxin.harm": "0 1/h",  # it acts on macrophages alone
     "endotoxin.dilating": "0",
+    "endotoxin.more": "0",
     "endothelium.half_tnf": "1e30 pg/mL",  # vessels stay whole
     "endothelium.half_il6": "1e30 pg/mL",
     "endothelium.half_il1": "1e30 pg/mL",

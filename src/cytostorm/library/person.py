@@ -1,7 +1,7 @@
 """The person: what is true of him or her before anything happens."""
 
 from cytostorm.library.kinetics import falls
-from cytostorm.model import LogNormal, Module, Normal, Parameter
+from cytostorm.model import LogNormal, Module, Parameter
 
 m = Module(
     "person",
@@ -19,7 +19,7 @@ weight = m.covariate(
     "body weight",
     source="assumed",
     note="typical of young volunteers; doses are per kg",
-    spread=Normal(9.0, low=50.0, high=110.0),
+    spread=LogNormal(1.13),
     usual=(3.0, 200.0),
 )
 

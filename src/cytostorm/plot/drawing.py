@@ -24,6 +24,8 @@ LIGHT, DARK = 0.20, 0.42
 """Opacity of the bands of 90 % and 50 %."""
 NARROW = 0.05
 """Share of its largest value that a linear axis spans at least, so that a flat curve looks flat."""
+NOTHING = 1e-6
+"""A curve below this, in its unit, is drawn as nothing on an axis to 1."""
 NEAR = 0.5
 """An end of the reference range comes into view if it is no farther from the curve than this share of it."""
 LONG_LABEL, LONGEST = 34, 48
@@ -143,6 +145,8 @@ def _linear_range(
     drawn = [float(np.nanmin(shares[0])), float(np.nanmax(shares[4]))]
     drawn += [v for p in points for v in (*p.values, *p.low, *p.high) if v is not None]
     low, high = min(drawn), max(drawn)
+    if low > -NOTHING and 0 <= high < NOTHING:
+        return 0.0, 1.0
     reach = NEAR * max(high - low, NARROW * abs(high))
     for end in normal:
         if end is not None and low - reach <= end <= high + reach:

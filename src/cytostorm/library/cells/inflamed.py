@@ -67,7 +67,7 @@ calling = m.calibrated(
     5.67,
     "1",
     "call of contact with T cells at full strength",
-    "to published rates, times and levels of cytokine release; a little under half of what microbes do",
+    "to published rates, times and levels of cytokine release; several times what microbes do",
 )
 half_ifng = m.assumed(
     "half_ifng", 330, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
@@ -254,7 +254,7 @@ touched = m.calibrated(
     4.52,
     "1",
     "danger for which contact with T cells counts",
-    "to published rates, times and levels of cytokine release; somewhat more than microbes do",
+    "to published rates, times and levels of cytokine release; several times what microbes do",
 )
 active_body = m.observable(
     "active_body",

@@ -3,6 +3,7 @@
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import gcsf, il6, il8, il17, tnf
+from cytostorm.library.person import conditioning
 from cytostorm.model import LogNormal, Module
 
 NO_ROW = "set for a dip at 1 h and a two- to threefold rise at 6 to 8 h; no row to calibrate on"
@@ -50,7 +51,11 @@ more_output = m.assumed(
 )
 
 reserve = m.species(
-    "reserve", "cells/uL", "marrow reserve, per volume of blood", initial=count * reserve_ratio, scale=1000
+    "reserve",
+    "cells/uL",
+    "marrow reserve, per volume of blood",
+    initial=count * reserve_ratio * (1 - conditioning),
+    scale=1000,
 )
 blood = m.species("blood", "cells/uL", "neutrophils in blood", initial=count, scale=100)
 margin = m.species(

@@ -175,7 +175,7 @@ sil2r_rate = m.assumed(
 )
 sil2r_primed = m.assumed(
     "sil2r_primed",
-    130.0,
+    600.0,
     "U/mL/h",
     "soluble IL-2 receptor shed by the whole pool, primed",
     "thousands in HLH",

@@ -167,7 +167,7 @@ touch = m.calibrated(
     112.0,
     "cells/uL",
     "engaged cells of half contact with macrophages",
-    "to published rates, times and levels of cytokine release; tens in cell therapy",
+    "to published rates, times and levels of cytokine release; about a hundred",
 )
 most_touch = m.assumed(
     "most_touch",

@@ -2,7 +2,7 @@
 
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import ifng, il6
-from cytostorm.library.organs import circulation, endothelium
+from cytostorm.library.organs import circulation, endothelium, lung
 from cytostorm.library.person import age
 from cytostorm.model import LogNormal, Module
 
@@ -28,6 +28,9 @@ by_flow = m.assumed(
     "strength of lacking flow, against injured vessels",
     "shock alone clouds within a day",
 )
+by_hypoxia = m.assumed(
+    "by_hypoxia", 1.5, "1", "strength of lacking oxygen, against injured vessels", "as lacking flow"
+)
 half_strength = m.assumed(
     "half_strength", 1.2, "1", "strength of half clouding", "a little more than one cause at its half level"
 )
@@ -37,6 +40,7 @@ strength = (
     + ifng.excess / half_ifng
     + endothelium.injury
     + by_flow * circulation.lack
+    + by_hypoxia * lung.hypoxia
 )
 older = (1 + ageing * age) / (1 + ageing * young)
 m.produce(clouded, "clouding", pace * older * rises(strength, half_strength, 4) * (1 - clouded))

@@ -4,7 +4,7 @@ from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import ifng, tnf
 from cytostorm.library.mediators._load import load_above_rest
-from cytostorm.library.organs import endothelium, fever, liver
+from cytostorm.library.organs import endothelium, fever, liver, lung
 from cytostorm.library.person import childhood, comorbidity
 from cytostorm.model import LogNormal, Module
 
@@ -41,7 +41,7 @@ half_ifng = m.calibrated(
     2700,
     "pg/mL",
     "interferon-γ above rest of half dilation",
-    "to published rates, times and levels of cytokine release; it induces nitric oxide synthase",
+    "to published rates, times and levels of cytokine release; so high that it acts in the worst storms only",
 )
 more = m.quantities["more"]
 m.stimulate(more, ifng.excess / half_ifng, "interferon-γ induces nitric oxide synthase")
@@ -188,7 +188,10 @@ more_lactate = m.assumed(
     "near 10 mmol/L in deep shock",
 )
 lactate = m.observable(
-    "lactate", lactate_rest * (1 + more_lactate * lack * (1 + liver.lost)), "mmol/L", "lactate"
+    "lactate",
+    lactate_rest * (1 + more_lactate * (lack + lung.hypoxia) * (1 + liver.lost)),
+    "mmol/L",
+    "lactate",
 )
 harm = m.assumed("harm", 0.03, "1/h", "liver cells lost without flow", "shock liver within a day")
 m.stimulate(liver.by_flow, harm * lack, "low flow harms the liver")

@@ -34,7 +34,7 @@ half_ifng = m.calibrated(
     20900,
     "pg/mL",
     "interferon-γ above rest of half strength",
-    "to published rates, times and levels of cytokine release; a storm's level",
+    "to published rates, times and levels of cytokine release; so high that it hardly acts",
 )
 half_il1 = m.assumed(
     "half_il1", 30.0, "pg/mL", "IL-1 signal above rest of half strength", "near the cells that make it more"
@@ -77,6 +77,8 @@ m.produce(
     "injury by cytokines and alarmins",
     pace * (1 + frail * comorbidity) * rises(strength - at_rest, 1, 2) * (1 - injury),
 )
+direct = m.drive("direct", "1/h", "injury by toxins, without any cytokine")
+m.produce(injury, "injury by toxins", direct * (1 - injury))
 m.remove(injury, "mending", mending * injury)
 half_leak = m.assumed("half_leak", 0.35, "1", "injury of half leak", "vessels leak before they are stripped")
 leak = m.observable("leak", rises(injury, half_leak, 2), "1", "leak of the vessels, 0 to 1")

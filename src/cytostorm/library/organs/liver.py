@@ -43,7 +43,7 @@ enzyme_loss = m.assumed(
 alt_rest = m.assumed("alt_rest", 21.0, "U/L", "ALT at rest", "middle of 7 to 45", spread=LogNormal(1.45))
 ast_rest = m.assumed("ast_rest", 22.0, "U/L", "AST at rest", "middle of 10 to 40", spread=LogNormal(1.35))
 enzyme_yield = m.assumed(
-    "enzyme_yield", 3000.0, "U/L", "transaminases released by a whole liver's cells", "a thousand in shock"
+    "enzyme_yield", 1500.0, "U/L", "transaminases released by a whole liver's cells", "a thousand in shock"
 )
 enzymes = m.species("enzymes", "U/L", "transaminases above rest", scale=1)
 m.produce(enzymes, "from dying liver cells", enzyme_yield * harmed)

@@ -77,6 +77,10 @@ saturation = m.observable(
     "percent",
     "arterial oxygen saturation in air",
 )
+half_hypoxia = m.assumed(
+    "half_hypoxia", 1.6, "1", "water of half the lack of oxygen", "a saturation below 60 % in air"
+)
+hypoxia = m.observable("hypoxia", rises(water, half_hypoxia, 4), "1", "lack of oxygen in blood, 0 to 1")
 normal_rate = m.assumed(
     "normal_rate", 15.0, "1/min", "breaths at rest", "12 to 18 in adults", spread=Normal(1.5, 11.0, 19.0)
 )

@@ -58,7 +58,7 @@ half = m.calibrated(
     1.37,
     "1",
     "load of half growth and engagement",
-    "to published rates, times and levels of cytokine release; a quarter of a full marrow",
+    "to published rates, times and levels of cytokine release; somewhat more than a full marrow",
 )
 by_il15 = m.calibrated(
     "by_il15",
@@ -75,7 +75,7 @@ most = m.calibrated(
     110.0,
     "cells/uL",
     "number at which growth halves",
-    "to published rates, times and levels of cytokine release; about ten per microlitre are reached",
+    "to published rates, times and levels of cytokine release; tens per microlitre are reached",
     spread=LogNormal(1.5),
 )
 loss = m.calibrated(

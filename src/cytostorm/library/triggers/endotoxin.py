@@ -67,5 +67,9 @@ dilating = m.assumed(
     "dilating", 12.0, "1", "dilation at full effect, where 1 has half of the most", "nitric oxide of the wall"
 )
 vessel = rises(level, half_vessel)
-m.produce(endothelium.injury, "by endotoxin", harm * vessel * (1 - endothelium.injury))
+more = m.assumed(
+    "more", 8.0, "1", "further secretion at full effect", "TNF of thousands of pg/mL by accident"
+)
+m.modulate(macrophage.secretion, 1 + more * vessel**2, "endotoxin in plenty: every receptor is taken")
+m.stimulate(endothelium.direct, harm * vessel, "endotoxin on the vessels' lining")
 m.stimulate(circulation.more, dilating * vessel, "endotoxin at the vessel wall")

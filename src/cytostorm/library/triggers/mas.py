@@ -25,7 +25,7 @@ il18_rate = m.assumed(
 )
 il1_rate = m.assumed("il1_rate", 6.0, "pg/mL/h", "IL-1β of a flare", "plasma holds little of it")
 signals = m.assumed(
-    "signals", 0.4, "1", "danger signals to macrophages, at full flare", "S100 proteins and their like"
+    "signals", 0.25, "1", "danger signals to macrophages, at full flare", "S100 proteins and their like"
 )
 presented = m.assumed(
     "presented",
