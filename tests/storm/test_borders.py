@@ -85,7 +85,7 @@ def test_endotoxin_never_kills_a_volunteer() -> None:
 
 
 def test_endotoxin_by_accident_is_shock_and_then_recovery() -> None:
-    """A thousand times a volunteer's dose [Taveira1993]: low pressure within hours, well in two weeks."""
+    """Micrograms per kilogram [Taveira1993]: low pressure within hours, well in two weeks."""
     run = population("endotoxin", "storm", n=200)
     pressure, hours = run["map"].to_numpy(), run["time"].to_numpy()
     lowest = np.nanmin(pressure[:, hours <= 24], axis=1)

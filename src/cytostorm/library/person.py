@@ -85,7 +85,11 @@ inflammasome = trait(
     "inflammasome", 1.0, "readiness of inflammasomes to release IL-1 and IL-18; 1 normal", "1 in health", 30.0
 )
 conditioning = trait(
-    "conditioning", 0.0, "share of lymphocytes removed beforehand by lymphodepletion", "none in health", 1.0
+    "conditioning",
+    0.0,
+    "share of lymphocytes and of the marrow's reserve removed beforehand by lymphodepletion",
+    "none in health",
+    1.0,
 )
 
 grown = m.assumed(

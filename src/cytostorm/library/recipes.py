@@ -122,7 +122,7 @@ def all_recipes() -> Mapping[str, Recipe]:
             severities={
                 "mild": {"endotoxin.dose": "1 ng/kg"},
                 "severe": {"endotoxin.dose": "4 ng/kg"},
-                "storm": {"endotoxin.dose": "10 ug/kg"},  # an accidental overdose
+                "storm": {"endotoxin.dose": "10 ug/kg"},  # as once taken by a patient
             },
             evidence="calibrated",
             longer={"storm": 336.0},

@@ -121,6 +121,7 @@ neighbours = m.observable(
 amplification = m.observable("amplification", rises(neighbours, 1, 3), "1", "amplification by TNF and IL-1")
 
 secretion = m.gain("secretion", "what damps or raises inflammatory secretion; independent actions multiply")
+plenty = m.gain("plenty", "what raises secretion of these cells alone; independent actions multiply")
 half_il10 = m.parameter(
     "half_il10",
     60.0,
@@ -172,7 +173,7 @@ tnf_tail = m.parameter(
 m.produce(
     tnf.level,
     "secretion by macrophages",
-    tnf_rate * tnf.spillover * (early + tnf_tail * quieting) * secretion,
+    tnf_rate * tnf.spillover * (early + tnf_tail * quieting) * secretion * plenty,
 )
 
 il1b_rate = m.parameter(
@@ -204,7 +205,7 @@ il6_rate = m.parameter(
     note=FIT,
     spread=LogNormal(1.35),
 )
-m.produce(il6.level, "secretion by macrophages", il6_rate * late * helped * secretion)
+m.produce(il6.level, "secretion by macrophages", il6_rate * late * helped * secretion * plenty)
 
 il8_rate = m.parameter(
     "il8_rate",
@@ -218,7 +219,11 @@ il8_rate = m.parameter(
 il8_tail = m.parameter(
     "il8_tail", 0.0042, "1", "share that quietening cells go on with", source="calibrated", note=FIT
 )
-m.produce(il8.level, "secretion by macrophages", il8_rate * (late * helped + il8_tail * quieting) * secretion)
+m.produce(
+    il8.level,
+    "secretion by macrophages",
+    il8_rate * (late * helped + il8_tail * quieting) * secretion * plenty,
+)
 
 il10_rate = m.parameter(
     "il10_rate",

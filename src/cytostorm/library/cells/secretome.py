@@ -1,7 +1,7 @@
 """What inflammatory macrophages secrete: in the body, and at the site, whence vessels let some of it.
 
-Those that sense microbes or alarmins make TNF, IL-1β, IL-6 and IL-8; those primed by interferon-γ make IL-12,
-IL-18 and, with IL-6 about, IL-10.
+Those that sense microbes or alarmins make TNF, IL-1β, IL-6 and IL-8; those primed by interferon-γ make
+most IL-12, IL-18 and, with IL-6 about, IL-10.
 """
 
 from cytostorm.library.cells import inflamed, macrophage
@@ -119,7 +119,7 @@ unprimed = m.assumed(
     0.2,
     "1",
     "IL-12 of cells that sense danger, against that of primed ones",
-    "microbes alone make little of it; enough for interferon-γ of tens in sepsis",
+    "danger or contact alone makes little of it; for interferon-γ of tens in sepsis",
 )
 m.produce(
     il12.excess,

@@ -174,7 +174,7 @@ most_touch = m.assumed(
     1.0,
     "1",
     "call of contact at full strength",
-    "CD40 is as strong as microbes (Santurio2025 for the structure)",
+    "the unit; `inflamed.calling` weighs it (Santurio2025 for the structure)",
 )
 touching = m.drive("touching", "cells/uL", "T cells that touch macrophages; therapies add theirs")
 shy = m.assumed(

@@ -112,6 +112,7 @@ usual_map = m.observable(
 # Reflexes and the heart settle within minutes, far faster than what moves them.
 full = usual_map * heart**pumping * support / (1 + widening * (dilator - 1))
 pressure = m.observable("pressure", full * volume**filling, "mmHg", "mean arterial pressure")
+adult = normal_map / usual_map  # limits of scores are for adults: a child's pressure is read as one's
 staying = m.assumed(
     "staying",
     0.6,
@@ -189,7 +190,7 @@ more_lactate = m.assumed(
 )
 lactate = m.observable(
     "lactate",
-    lactate_rest * (1 + more_lactate * (lack + lung.hypoxia) * (1 + liver.lost)),
+    lactate_rest * (1 + more_lactate * (lack + lung.hypoxia - lack * lung.hypoxia) * (1 + liver.lost)),
     "mmol/L",
     "lactate",
 )

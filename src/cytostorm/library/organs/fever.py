@@ -56,7 +56,7 @@ half_ifng = m.calibrated(
     54,
     "pg/mL",
     "interferon-γ above rest of half the rise",
-    "to published rates, times and levels of cytokine release; as strong as TNF",
+    "to published rates, times and levels of cytokine release; twice as strong as TNF",
 )
 by_site = m.calibrated(
     "by_site",

@@ -54,7 +54,7 @@ RECIPES = (
         {
             "person.age": "30 year",
             "person.natural_killer": "0.6",
-            "mas.presented": "0.4",
+            "mas.presented": "0.6",
             "mas.il18_rate": "10 pg/mL/h",
         },
         {"severe": {}, "storm": {"mas.strength": "2.5", "person.killing": "0.4"}},

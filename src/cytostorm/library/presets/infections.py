@@ -18,18 +18,14 @@ RECIPES = (
         (PLAUSIBLE, UNTREATED),
         {"person.age": "40 year"},
         {
-            "mild": {"person.age": "25 year", "person.immunity": "0.05"},
+            "mild": {"person.age": "25 year", "person.immunity": "0.2"},
             "severe": {
-                "influenza.growth": "0.24 1/h",
-                "influenza.evasion": "0.5",
+                "influenza.evasion": "0.4",
                 "person.age": "50 year",
                 "person.comorbidity": "0.3",
+                "person.immunity": "0.07",
             },
-            "storm": {
-                "influenza.dose": "1e-4",
-                "influenza.growth": "0.3 1/h",
-                "influenza.evasion": "0.5",
-            },
+            "storm": {"influenza.evasion": "0.4", "person.immunity": "0.03"},
         },
         "severe",
     ),

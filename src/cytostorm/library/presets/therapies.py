@@ -11,7 +11,8 @@ RECIPES = (
     Recipe(
         "car_t",
         "CAR-T cell therapy",
-        "CD19 CAR-T cells after lymphodepletion: release follows the load of leukaemia.",
+        "CD19 CAR-T cells after lymphodepletion: release follows the load of leukaemia, and comes "
+        "faster with a CD28 product.",
         (car_t.m, *body()),
         MONTH,
         1.0,

@@ -12,7 +12,7 @@ m = Module(
     about="Fever of 38 °C, with low pressure or lack of oxygen. Before support exists, what "
     "would be needed is read off. "
     "Fluids below 65 mmHg; a vasopressor if pressure were still below that after fluids, "
-    "several if it were below 50. A saturation of 92 % "
+    "several if it were below 50. A saturation of just under 92 % "
     "is an oxygen pressure of 63 mmHg: air (21 %) gives it down to 300 mmHg, low flow (40 %) to 158, "
     "high flow (60 %) to 105; below that positive pressure is needed.",
 )
@@ -31,7 +31,8 @@ HIGH_FLOW = m.assumed(
 POSITIVE = m.assumed(
     "positive", 105.0, "mmHg", "PaO2/FiO2 below which positive pressure would be given", READ_BREATH
 )
-pressure, filled, oxygen = circulation.pressure, circulation.filled, lung.ratio
+pressure, filled = circulation.pressure * circulation.adult, circulation.filled * circulation.adult
+oxygen = lung.ratio
 
 m.score(
     "crs_grade",

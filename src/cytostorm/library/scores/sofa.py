@@ -41,7 +41,7 @@ parts = {
     "respiration": (below(lung.ratio / UNITS, 400, 300, 200, 100), "lung"),
     "coagulation": (below(coagulation.platelets / GIGA, 150, 100, 50, 20), "platelets"),
     "liver": (above(liver.bilirubin / MICRO, 20, 33, 102, 204), "bilirubin"),
-    "circulation": (below(circulation.pressure, ONE, TWO, THREE, FOUR), "pressure"),
+    "circulation": (below(circulation.pressure * circulation.adult, ONE, TWO, THREE, FOUR), "pressure"),
     "brain": (below(brain.gcs, 15 - 0.5, 13 - 0.5, 10 - 0.5, 6 - 0.5), "consciousness"),
     "kidney": (above(kidney.creatinine / MICRO, 110, 171, 300, 440), "creatinine"),
 }

@@ -101,7 +101,7 @@ engaged = m.observable(
 )
 m.produce(silent, "falling silent", tired * tied * (1 - silent))
 m.remove(silent, "recovery", back * silent)
-killed = killing * (engaged + again * share * lymphocyte.count * tied) * target
+killed = killing * (engaged + again * share * lymphocyte.usual * tied) * target
 m.remove(target, "killing by engaged T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 m.stimulate(tcell.in_body, engaged, "T cells tied to target")

@@ -12,7 +12,8 @@ m = Module(
     "trigger",
     "endotoxin into a vein",
     about="A dose of 1 to 4 ng/kg makes a healthy person ill for hours. It acts on the sensor TLR4 of "
-    "macrophages; in a thousand times that dose also on that of the vessels' lining: shock, and recovery.",
+    "macrophages; in a thousand times that dose also on blood monocytes and the vessels' lining: "
+    "shock, and recovery.",
 )
 
 dose = m.parameter("dose", 2.0, "ng/kg", "total dose of endotoxin", source="Janum2016", usual=(0.0, 4.0))
@@ -61,15 +62,13 @@ harm = m.assumed(
     0.7,
     "1/h",
     "injury of the vessels' lining at full effect",
-    "shock within hours, as by accident (Taveira1993)",
+    "shock within hours of milligrams (Taveira1993)",
 )
 dilating = m.assumed(
     "dilating", 12.0, "1", "dilation at full effect, where 1 has half of the most", "nitric oxide of the wall"
 )
-vessel = rises(level, half_vessel)
-more = m.assumed(
-    "more", 8.0, "1", "further secretion at full effect", "TNF of thousands of pg/mL by accident"
-)
-m.modulate(macrophage.secretion, 1 + more * vessel**2, "endotoxin in plenty: every receptor is taken")
+vessel = rises(level, half_vessel, 2)
+more = m.assumed("more", 8.0, "1", "further secretion at full effect", "for TNF of thousands of pg/mL")
+m.modulate(macrophage.plenty, 1 + more * vessel, "endotoxin in plenty: monocytes of blood answer too")
 m.stimulate(endothelium.direct, harm * vessel, "endotoxin on the vessels' lining")
 m.stimulate(circulation.more, dilating * vessel, "endotoxin at the vessel wall")

@@ -14,10 +14,10 @@ m = Module(
 traits = Traits(
     growth=m.assumed(
         "growth",
-        0.22,
+        0.5,
         "1/h",
         "spread from cell to cell at the start",
-        "peak on the third day",
+        "peak in the first days",
         spread=LogNormal(1.05),
     ),
     death=m.assumed(
@@ -33,7 +33,7 @@ traits = Traits(
     ),
     dose=m.assumed(
         "dose",
-        1e-5,
+        1e-4,
         "1",
         "cells infected at the start, as a share of the lung's",
         "a small inoculum",

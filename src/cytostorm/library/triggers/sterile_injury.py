@@ -8,7 +8,7 @@ m = Module(
     "sterile_injury",
     "trigger",
     "sterile injury",
-    about="Tissue dies at once and releases alarmins over a day; what follows is the loop's alone.",
+    about="Tissue dies at once and releases alarmins and IL-6 over a day; what follows is the loop's.",
 )
 
 dose = m.assumed(
@@ -29,8 +29,8 @@ in_lung = m.assumed(
     "in_lung", 0.3, "1", "share of the site that lies in the lung", "chest wounds, aspiration"
 )
 
-il6_rate = m.assumed(
-    "il6_rate",
+il6_yield = m.assumed(
+    "il6_yield",
     20000.0,
     "pg/mL",
     "IL-6 that the wound's own cells release for each unit of dead tissue",
@@ -41,7 +41,7 @@ dead = m.species("dead", "1", "dead tissue that still holds alarmins", scale=0.0
 m.remove(dead, "release", release * dead)
 m.produce(damp.site, "from dead tissue", loud * (1 - in_body) * release * dead)
 m.produce(damp.body, "from dead tissue, into the circulation", loud * in_body * release * dead)
-m.produce(il6.level, "cells of the wound", il6_rate * release * dead)
+m.produce(il6.level, "cells of the wound", il6_yield * release * dead)
 m.produce(site.lost, "with dead tissue", release * dead * (1 - site.lost))
 m.stimulate(lung.share, in_lung, "how much of the site is lung")
 m.route("tissue", dead, "tissue")
