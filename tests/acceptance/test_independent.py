@@ -176,7 +176,7 @@ def body(y: np.ndarray, tnf: float, il6: float, il8: float, il1: float) -> list[
 def vital_signs(y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pressure and heart rate, which follow from the states at once."""
     dilator, core = y[:, STATES.index("circulation.dilator")], y[:, STATES.index("fever.core")]
-    usual = Q["circulation.normal_map"] * (1 - Q["circulation.lower_in_children"] * CHILD)
+    usual = Q["circulation.normal_map"] / (1 + Q["circulation.lower_in_children"] * CHILD)
     pressure = usual / (1 + Q["circulation.widening"] * (dilator - 1))
     pulse = Q["circulation.normal_rate"] * (1 + Q["circulation.faster_in_children"] * CHILD)
     pulse = pulse + Q["circulation.by_fever"] * (core - Q["fever.normal"])

@@ -88,7 +88,11 @@ normal_map = m.parameter(
     spread=LogNormal(1.08),
 )
 lower_in_children = m.assumed(
-    "lower_in_children", 0.22, "1", "how much lower a young child's pressure is", "near 75 mmHg at five years"
+    "lower_in_children",
+    0.28,
+    "1",
+    "how many times lower a young child's pressure is, beyond one",
+    "near 75 mmHg at five years",
 )
 widening = m.calibrated(
     "widening", 0.586, "1", "rise of vascular conductance per unit of dilators", FIT, spread=LogNormal(1.25)
@@ -107,7 +111,7 @@ by_macrophages = m.assumed(
 )
 m.modulate(support, 1 / (1 + by_macrophages * inflamed.active_body), "nitric oxide of macrophages")
 usual_map = m.observable(
-    "usual_map", normal_map * (1 - lower_in_children * childhood), "mmHg", "the person's own pressure at rest"
+    "usual_map", normal_map / (1 + lower_in_children * childhood), "mmHg", "the person's own pressure at rest"
 )
 # Reflexes and the heart settle within minutes, far faster than what moves them.
 full = usual_map * heart**pumping * support / (1 + widening * (dilator - 1))

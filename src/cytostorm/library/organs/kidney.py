@@ -33,12 +33,12 @@ chronic = m.assumed(
 )
 lower_in_children = m.assumed(
     "lower_in_children",
-    0.5,
+    1.0,
     "1",
-    "how much less a young child's muscle makes",
+    "how many times less a young child's muscle makes, beyond one",
     "near 40 umol/L at five years",
 )
-usual = creatinine_rest * (1 - lower_in_children * childhood) * (1 + chronic * comorbidity)
+usual = creatinine_rest / (1 + lower_in_children * childhood) * (1 + chronic * comorbidity)
 creatinine = m.species("creatinine", "umol/L", "creatinine", initial=usual, scale=1)
 least = m.assumed("least", 0.06, "1", "clearance left when all filtration is lost", "other ways out")
 m.produce(creatinine, "from muscle", pace * usual)
