@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from cytostorm.errors import InputError
@@ -9,6 +10,8 @@ from cytostorm.library import catalogue
 from cytostorm.model import Parameter
 from cytostorm.model.model import to_coherent
 from cytostorm.model.quantity import NAME
+from cytostorm.population import sample
+from cytostorm.simulation import simulate
 
 RECIPES = catalogue.recipes()
 RESERVED = {"name", "severity"}
@@ -79,3 +82,18 @@ def test_parameter_of_a_trigger_by_its_short_name() -> None:
     assert catalogue.trigger_parameter("endotoxin", "dose") == "endotoxin.dose"
     assert catalogue.trigger_parameter("endotoxin", "nothing") == "endotoxin.nothing"
     assert catalogue.trigger_parameter("nothing", "dose") == "nothing.dose"
+
+
+def test_children_are_children_at_rest() -> None:
+    model = catalogue.model_for("hlh").replace({"viraemia.dose": "0"})
+    people = sample(model, 200, seed=3)
+    run = simulate(model, people, times=[0.0, 24.0])
+    rest = {name: float(np.median(run[name][:, 0])) for name in ("map", "heart_rate", "lymphocytes")}
+    assert 65 < rest["map"] < 82
+    assert 80 < rest["heart_rate"] < 110
+    assert 2800 < rest["lymphocytes"] < 4500
+    assert float(np.median(run["creatinine"][:, 0])) < 55
+    assert float((run["sofa"] == 0).mean()) > 0.9, "the scores know that a child's pressure is low"
+    weight = people["person.weight"].to_numpy()
+    assert 16 < np.median(weight) < 20
+    assert len(np.unique(weight)) == 200

@@ -84,7 +84,7 @@ def test_endotoxin_never_kills_a_volunteer() -> None:
         assert not dead(population("endotoxin", severity, n=500)).any()
 
 
-def test_endotoxin_by_accident_is_shock_and_then_recovery() -> None:
+def test_endotoxin_in_plenty_is_shock_and_then_recovery() -> None:
     """Micrograms per kilogram [Taveira1993]: low pressure within hours, well in two weeks."""
     run = population("endotoxin", "storm", n=200)
     pressure, hours = run["map"].to_numpy(), run["time"].to_numpy()

@@ -69,8 +69,12 @@ calling = m.calibrated(
     "call of contact with T cells at full strength",
     "to published rates, times and levels of cytokine release; several times what microbes do",
 )
-half_ifng = m.assumed(
-    "half_ifng", 330, "pg/mL", "interferon-γ of half priming", "above infection, below a storm"
+half_ifng = m.calibrated(
+    "half_ifng",
+    330,
+    "pg/mL",
+    "interferon-γ of half priming",
+    "to ferritin in HLH; above infection, below a storm",
 )
 more_gmcsf = m.assumed("more_gmcsf", 1.0, "1", "more recruitment at full GM-CSF", "doubles it")
 half_gmcsf = m.assumed("half_gmcsf", 20.0, "pg/mL", "GM-CSF of half that", "ten times the level at rest")

@@ -31,6 +31,10 @@ killing = m.observable(
     "killing", natural_killer * rises(ifna.secretion / ifna.elimination, half_ifna), "1", "NK cells that kill"
 )
 rate = m.assumed(
-    "rate", 2000.0, "pg/mL/h", "interferon-γ of all NK cells", "for interferon-γ of hundreds in MAS"
+    "rate",
+    2000.0,
+    "pg/mL/h",
+    "interferon-γ of all NK cells",
+    "for hundreds in MAS; scaled with that of T cells",
 )
 m.produce(ifng.excess, "secretion by NK cells", rate * woken)

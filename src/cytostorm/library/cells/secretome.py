@@ -61,8 +61,12 @@ more_primed = m.calibrated(
     "how many times more IL-6 the body's cells make under full interferon-γ",
     "to published rates, times and levels of cytokine release; they answer more to less",
 )
-half_primed = m.assumed(
-    "half_primed", 300, "pg/mL", "interferon-γ above rest of half that", "less than makes them inflammatory"
+half_primed = m.calibrated(
+    "half_primed",
+    300,
+    "pg/mL",
+    "interferon-γ above rest of half that",
+    "to published rates, times and levels of cytokine release; less than makes them inflammatory",
 )
 primed = 1 + feedback * more_primed * rises(ifng.excess, half_primed, 2)
 tnf_site, tnf_body = secrete("tnf", "TNF", 1500, "for plasma TNF near 100 pg/mL in a storm")
@@ -114,12 +118,12 @@ m.produce(il1ra.level, "secretion by inflammatory macrophages", il1ra_rate * (si
 il12_rate = m.assumed(
     "il12_rate", 6.0, "pg/mL/h", "IL-12 secretion of the whole pool, primed", "for tens of pg/mL in a storm"
 )
-unprimed = m.assumed(
+unprimed = m.calibrated(
     "unprimed",
     0.2,
     "1",
     "IL-12 of cells that sense danger, against that of primed ones",
-    "danger or contact alone makes little of it; for interferon-γ of tens in sepsis",
+    "to published levels and deaths in sepsis and pneumonia; danger or contact alone makes little of it",
 )
 m.produce(
     il12.excess,

@@ -137,7 +137,13 @@ def rate(name: str, label: str, value: float, unit: str, note: str) -> Parameter
 
 
 PER_CELL = "pg/mL/h/(cells/uL)"
-ifng_rate = rate("ifng", "interferon-γ", 36.3, PER_CELL, "for a thousand pg/mL in HLH, tens in infection")
+ifng_rate = m.calibrated(
+    "ifng_rate",
+    36.3,
+    PER_CELL,
+    "interferon-γ for each engaged cell",
+    "to published rates, times and levels of cytokine release; hundreds of pg/mL in HLH, tens in infection",
+)
 m.produce(ifng.excess, "secretion by T cells", ifng_rate * helped * (at_site * inflamed.escape + firing))
 m.stimulate(inflamed.ifng_site, ifng_rate * helped * at_site, "T cells at the site")
 tnf_rate = rate("tnf", "TNF", 3, PER_CELL, "a tenth of interferon-γ")

@@ -117,12 +117,12 @@ usual_map = m.observable(
 full = usual_map * heart**pumping * support / (1 + widening * (dilator - 1))
 pressure = m.observable("pressure", full * volume**filling, "mmHg", "mean arterial pressure")
 adult = normal_map / usual_map  # limits of scores are for adults: a child's pressure is read as one's
-staying = m.assumed(
+staying = m.calibrated(
     "staying",
     0.6,
     "1",
     "share of the lost plasma that fluids make good",
-    "leaking vessels lose the rest again",
+    "to published rates, times and levels of cytokine release; leaking vessels lose the rest again",
 )
 filled = m.observable(
     "filled",

@@ -16,6 +16,5 @@ UNTREATED = (
 SMALL = "People differ in what is known to vary; families of genes and pregnancy are left out."
 CHILD = (
     "A child's pressure, heart rate, creatinine and lymphocytes at rest are those of its age; "
-    "all else, and the "
-    "limits of the scores, are an adult's."
+    "the scores read its pressure as an adult's would be; all else is an adult's."
 )
