@@ -76,6 +76,31 @@ def test_other_storms_have_ten_times_the_il6_of_covid(other: tuple[str, str]) ->
     assert 10 * covid < np.median(peaks(population(*other), "il6")) < 1000 * covid
 
 
+@pytest.mark.parametrize("severity", ["mild", "severe", "storm"])
+def test_influenza_comes_in_days_and_does_not_come_back(severity: str) -> None:
+    """Virus peaks on days 1 to 3, fever follows, and within two months hardly anybody has any left."""
+    model = model_for("influenza", severity=severity).replace(DEATHLESS)
+    run = simulate(
+        model,
+        sample(model, 200, seed=11),
+        None,
+        np.arange(0, 1441, 12.0),
+        quantities=["pathogen", "temperature"],
+    )
+    assert 24 <= np.median(when(run, "pathogen")) <= 72
+    assert 24 <= np.median(when(run, "temperature")) <= 120
+    left = run["pathogen"].isel(time=-1).to_numpy()
+    assert np.mean(left < 1e-9) >= 0.95
+
+
+def test_mild_influenza_is_a_few_days_of_fever() -> None:
+    run = population("influenza", "mild")
+    hot = (run["temperature"].to_numpy() >= 38).sum(axis=1) * 4.0
+    assert 36 <= np.median(hot) <= 120
+    assert 3 <= np.median(peaks(run, "crp")) <= 30
+    assert np.median(peaks(run, "sofa")) <= 1
+
+
 def test_superagonist_acts_in_hours() -> None:
     """Law 5."""
     run = population("superagonist", "storm", step=0.5)
@@ -173,16 +198,19 @@ def test_suppression_harms_while_the_virus_multiplies_and_not_when_it_is_gone() 
 
     plain = model_for("sars_cov_2", severity="storm")
     water, virus = {}, {}
-    for begin in (24.0, 240.0, 432.0, 5000.0):
+    for begin in (24.0, 120.0, 240.0, 432.0, 5000.0):
         model = compose(*plain.modules, suppression(begin), name="suppressed").replace(
             dict(numbers_for("sars_cov_2", "storm")) | DEATHLESS
         )
         run = simulate(model, None, None, np.arange(0, 1009, 4.0), quantities=["pathogen", "lung.water"])
         water[begin], virus[begin] = float(run["lung.water"].sum()), float(run["pathogen"].sum())
-    assert virus[24.0] > 2 * virus[5000.0]
-    assert water[24.0] > water[240.0] > water[432.0]
-    assert water[24.0] > 1.3 * water[5000.0]
-    assert water[432.0] < 1.02 * water[5000.0]
+    never = 5000.0
+    assert virus[24.0] > virus[120.0] > virus[240.0] > virus[432.0] >= virus[never]
+    for growing in (24.0, 120.0):
+        assert virus[growing] > 2 * virus[never]
+        assert water[growing] > 1.3 * water[never]
+    for past_its_peak in (240.0, 432.0):
+        assert water[past_its_peak] < 1.02 * water[never]
 
 
 def test_people_differ_in_their_response_to_endotoxin() -> None:

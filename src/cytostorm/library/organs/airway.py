@@ -1,5 +1,6 @@
 """The lung's cells as viruses meet them: how they sound the alarm, are protected, and are killed."""
 
+from cytostorm.library.mediators import ifna
 from cytostorm.model import Module
 
 m = Module(
@@ -11,7 +12,7 @@ m = Module(
 
 half_interferon = m.calibrated(
     "half_interferon",
-    8,
+    3,
     "pg/mL",
     "type I interferon in plasma, above rest, of half protection of cells",
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); at the site it is far higher",
@@ -19,7 +20,7 @@ half_interferon = m.calibrated(
 seen = m.assumed("seen", 0.02, "1", "infected cells of half alarm", "one in fifty")
 half_sensed = m.assumed(
     "half_sensed",
-    0.15,
+    0.18,
     "1",
     "infected cells that half saturate the sensors of macrophages",
     "one in seven",
@@ -43,8 +44,33 @@ natural = m.assumed(
 )
 loud = m.calibrated(
     "loud",
-    9,
+    8,
     "1",
     "alarmins for each unit of tissue that the virus kills",
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); louder than quiet cell death",
 )
+il6_rate = m.assumed(
+    "il6_rate",
+    25,
+    "pg/mL/h",
+    "IL-6 of the infected lining that reaches plasma, at full alarm",
+    "for about ten pg/mL in influenza; it does not hang on interferon, which viruses silence",
+)
+last = m.assumed(
+    "last",
+    1e-9,
+    "1",
+    "one infected cell, as a share of the lung's",
+    "a billion cells that can be infected; below one cell an infection is over",
+)
+unguarding = m.assumed(
+    "unguarding",
+    0.02,
+    "1/h",
+    "loss of the antiviral state",
+    "the proteins that interferon calls last for a day or two",
+)
+guarded = m.species("guarded", "1", "share of cells that interferon guards", scale=0.01, within=(0, 1))
+alarm = ifna.secretion / ifna.elimination / half_interferon
+m.produce(guarded, "answer to interferon", unguarding * alarm * (1 - guarded))
+m.remove(guarded, "loss of the antiviral state", unguarding * guarded)

@@ -18,14 +18,14 @@ RECIPES = (
         (PLAUSIBLE, UNTREATED),
         {"person.age": "40 year"},
         {
-            "mild": {"person.age": "25 year", "person.immunity": "0.2"},
+            "mild": {"person.age": "25 year", "person.immunity": "0.11"},
             "severe": {
-                "influenza.evasion": "0.4",
+                "influenza.evasion": "0.5",
                 "person.age": "50 year",
                 "person.comorbidity": "0.3",
-                "person.immunity": "0.07",
+                "person.immunity": "0.055",
             },
-            "storm": {"influenza.evasion": "0.4", "person.immunity": "0.03"},
+            "storm": {"influenza.evasion": "0.6", "person.immunity": "0.03"},
         },
         "severe",
     ),
@@ -40,7 +40,7 @@ RECIPES = (
         (UNTREATED, SMALL),
         ADULT,
         {
-            "mild": {"person.age": "35 year", "person.comorbidity": "0", "person.immunity": "0.1"},
+            "mild": {"person.age": "35 year", "person.comorbidity": "0", "person.immunity": "0.07"},
             "severe": {},
             "storm": {"person.interferon": "0.8"},
         },
@@ -151,8 +151,11 @@ RECIPES = (
         1008.0,
         1.0,
         (PLAUSIBLE, UNTREATED),
-        {"person.age": "45 year", "sars_cov_2.death": "0.035 1/h", "sars_cov_2.evasion": "0.75"},
-        {"severe": {}, "storm": {"person.age": "65 year"}},
+        {"person.age": "45 year", "sars_cov_2.death": "0.02 1/h", "sars_cov_2.evasion": "0.87"},
+        {
+            "severe": {"person.immunity": "0.01"},
+            "storm": {"person.age": "65 year", "person.comorbidity": "1"},
+        },
         "severe",
     ),
     Recipe(
@@ -166,10 +169,10 @@ RECIPES = (
         {
             "person.age": "55 year",
             "person.comorbidity": "0.8",
-            "sars_cov_2.death": "0.04 1/h",
-            "sars_cov_2.evasion": "0.85",
+            "sars_cov_2.death": "0.025 1/h",
+            "sars_cov_2.evasion": "0.87",
         },
-        {"severe": {}, "storm": {"sars_cov_2.dose": "1e-3"}},
+        {"severe": {}, "storm": {"sars_cov_2.dose": "1e-3", "sars_cov_2.evasion": "0.92"}},
         "severe",
     ),
     Recipe(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cytostorm.library.cells import bcell, nk, tcell
-from cytostorm.library.kinetics import falls, rises
-from cytostorm.library.mediators import antigen, damp, ifna, pamp
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import antigen, damp, ifna, il6, pamp
 from cytostorm.library.organs import airway, lung, site
 from cytostorm.library.person import interferon, killing
 from cytostorm.model import Module, Parameter
@@ -38,8 +38,8 @@ def infects_lung(m: Module, traits: Traits) -> None:
         "interferon response of the infected lung",
     )
     m.stimulate(ifna.secretion, airway.rate * alarmed, "infected cells")
-    protected = falls(ifna.secretion / ifna.elimination, airway.half_interferon)
-    spread = traits.growth * infected * protected * bcell.neutralised
+    alive = rises(infected, airway.last)
+    spread = traits.growth * infected * alive * (1 - airway.guarded) * bcell.neutralised
     m.produce(infected, "spread", spread * (1 - infected))
     m.remove(infected, "spread that finds only lost cells", spread * site.lost)
     m.remove(infected, "infected bystanders of inflammation", site.struck * infected)
@@ -53,6 +53,7 @@ def infects_lung(m: Module, traits: Traits) -> None:
         * infected
     )
     m.move(infected, site.lost, "killing of infected cells", killed)
+    m.produce(il6.level, "infected cells", airway.il6_rate * rises(infected, airway.seen))
     m.produce(damp.site, "from infected cells", airway.loud * (traits.death * infected + killed))
     m.stimulate(antigen.site, infected, "infected cells")
     m.stimulate(pamp.site, rises(infected, airway.half_sensed), "nucleic acids of the virus")

@@ -14,26 +14,26 @@ m = Module(
 traits = Traits(
     growth=m.assumed(
         "growth",
-        0.5,
+        0.8,
         "1/h",
         "spread from cell to cell at the start",
-        "peak in the first days",
+        "peak on the second day; each infected cell infects a dozen",
         spread=LogNormal(1.05),
     ),
     death=m.assumed(
         "death",
-        0.035,
+        0.06,
         "1/h",
         "death of infected cells",
-        "infected cells live about a day",
+        "infected cells live two thirds of a day",
         spread=LogNormal(1.15),
     ),
     evasion=m.assumed(
-        "evasion", 0.2, "1", "share of the interferon response it silences", "NS1 silences part"
+        "evasion", 0.4, "1", "share of the interferon response it silences", "NS1 silences part"
     ),
     dose=m.assumed(
         "dose",
-        1e-4,
+        1e-6,
         "1",
         "cells infected at the start, as a share of the lung's",
         "a small inoculum",

@@ -14,7 +14,7 @@ m = Module(
 traits = Traits(
     growth=m.calibrated(
         "growth",
-        0.14,
+        0.115,
         "1/h",
         "spread from cell to cell at the start",
         "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); peak in the "
@@ -23,15 +23,15 @@ traits = Traits(
     ),
     death=m.calibrated(
         "death",
-        0.015,
+        0.012,
         "1/h",
         "death of infected cells",
         "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); infected cells "
-        "live two to three days",
+        "live three to four days",
         spread=LogNormal(1.15),
     ),
     evasion=m.assumed(
-        "evasion", 0.6, "1", "share of the interferon response it silences", "interferon comes late and low"
+        "evasion", 0.82, "1", "share of the interferon response it silences", "interferon comes late and low"
     ),
     dose=m.assumed(
         "dose",
