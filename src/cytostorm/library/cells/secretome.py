@@ -10,7 +10,6 @@ from cytostorm.library.mediators import (
     ccl2,
     gcsf,
     gmcsf,
-    ifng,
     il1b,
     il1ra,
     il6,
@@ -56,19 +55,13 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 more_primed = m.calibrated(
     "more_primed",
-    6.76,
+    8.0,
     "1",
-    "how many times more IL-6 the body's cells make under full interferon-γ",
-    "to published rates, times and levels of cytokine release; they answer more to less",
+    "how many times more IL-6 the body's cells make in full contact with T cells",
+    "to published rates, times and levels of cytokine release; CD40 ligand calls IL-6 from them, and HLH, a "
+    "storm of interferon-γ, has little of it",
 )
-half_primed = m.calibrated(
-    "half_primed",
-    300,
-    "pg/mL",
-    "interferon-γ above rest of half that",
-    "to published rates, times and levels of cytokine release; less than makes them inflammatory",
-)
-primed = 1 + feedback * more_primed * rises(ifng.excess, half_primed, 2)
+primed = 1 + feedback * more_primed * inflamed.contact
 tnf_site, tnf_body = secrete("tnf", "TNF", 1500, "for plasma TNF near 100 pg/mL in a storm")
 il6_site, il6_body = secrete("il6", "IL-6", 50000, "for IL-6 of 1000 to 10000 pg/mL in cytokine release", 1.5)
 il8_site, il8_body = secrete("il8", "IL-8", 40000, "for IL-8 of tens in COVID-19, hundreds in sepsis", 1.2)

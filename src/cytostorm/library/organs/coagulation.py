@@ -81,7 +81,7 @@ fibrinogen_used = m.assumed(
     "fibrinogen_used", 0.02, "1/h", "fibrinogen used at full thrombin", "below 1 g/L in DIC"
 )
 lysis = m.assumed(
-    "lysis", 2.0, "1", "fibrinogen lost to plasmin, against platelets eaten", "below 1.5 g/L in HLH"
+    "lysis", 4.0, "1", "fibrinogen lost to plasmin, against platelets eaten", "below 1.5 g/L in HLH"
 )
 fibrinogen = m.species("fibrinogen", "g/L", "fibrinogen", initial=fibrinogen_rest, scale=0.1)
 consumed = fibrinogen_used * thrombin * fibrinogen

@@ -33,7 +33,7 @@ half_tnf = m.parameter("half_tnf", 102.0, "pg/mL", "TNF of half the rise", sourc
 half_il6 = m.parameter("half_il6", 1800.0, "pg/mL", "IL-6 of half the rise", source="calibrated", note=FIT)
 half_il1 = m.parameter(
     "half_il1",
-    100.0,
+    30.0,
     "pg/mL",
     "IL-1 signal of half the rise",
     source="assumed",

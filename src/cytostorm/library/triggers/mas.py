@@ -3,6 +3,7 @@
 from cytostorm.library.cells import tcell
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import antigen, il1b, il18, pamp
+from cytostorm.library.organs import fever
 from cytostorm.library.person import inflammasome, killing, natural_killer
 from cytostorm.model import LogNormal, Module
 
@@ -25,7 +26,7 @@ il18_rate = m.assumed(
 )
 il1_rate = m.assumed("il1_rate", 6.0, "pg/mL/h", "IL-1β of a flare", "plasma holds little of it")
 signals = m.assumed(
-    "signals", 0.25, "1", "danger signals to macrophages, at full flare", "S100 proteins and their like"
+    "signals", 0.08, "1", "danger signals to macrophages, at full flare", "S100 proteins and their like"
 )
 presented = m.assumed(
     "presented",
@@ -33,6 +34,14 @@ presented = m.assumed(
     "1",
     "self or viral antigen that is presented, at full flare",
     "a bystander virus is common",
+)
+
+pyrogenic = m.assumed(
+    "pyrogenic",
+    0.3,
+    "mL*h/pg",
+    "fever by IL-1 where it is made, for each unit of its rate in plasma",
+    "spiking fever of Still's disease with hardly any IL-1β in plasma; blocking IL-1 ends it",
 )
 
 flare = m.species("flare", "1", "flare", scale=0.01, within=(0, 20))
@@ -58,7 +67,13 @@ m.remove(
     killing * cytotoxic * (tcell.effector + natural * natural_killer) * presenting,
 )
 m.produce(il18.excess, "inflammasomes of the flare", il18_rate * inflammasome * flare)
-m.produce(il1b.level, "inflammasomes of the flare", il1_rate * inflammasome * flare)
+il1_made = il1_rate * inflammasome * flare
+m.produce(il1b.level, "inflammasomes of the flare", il1_made)
+m.stimulate(
+    fever.m.quantities["more"],
+    pyrogenic * il1_made * il1b.signal / il1b.level,
+    "IL-1 in skin, joints and vessel walls",
+)
 m.stimulate(pamp.blood, signals * rises(flare, 1), "S100 proteins and their like")
 m.stimulate(antigen.organs, presenting, "antigen that is presented in the flare")
 m.route("flare", flare, "flare")
