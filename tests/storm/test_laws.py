@@ -24,8 +24,8 @@ STORMS = ("sars_cov_2", "influenza", "sepsis", "car_t", "superagonist", "hlh", "
 
 @pytest.mark.parametrize("name", STORMS)
 def test_crp_follows_il6_with_a_delay(name: str) -> None:
-    """Law 3, first half."""
-    run = population(name, "storm")
+    """Law 3, first half; nobody dies, since whoever dies of a rising storm has both peaks at his end."""
+    run = population(name, "storm", changes=tuple(DEATHLESS.items()))
     later = when(run, "crp") - when(run, "il6")
     assert np.median(later) >= 6
     assert np.mean(later >= 0) >= 0.9

@@ -32,6 +32,10 @@ SOURCES = {
     "tumour": "tumour load",
     "tumour_load": "tumour load",
 }
+OTHER_STORMS = frozenset(
+    {"endotoxin", "influenza", "mas", "sars_cov_2", "sepsis", "sterile_injury", "viraemia"}
+)
+"""Triggers that are no therapy: the grade of cytokine release is not told of them."""
 TOLD = {"il6": "IL-6", "crp": "CRP", "ferritin": "ferritin", "procalcitonin": "procalcitonin"}
 CELLS = {"lymphocytes": "lymphocytes", "platelets": "platelets", "neutrophils": "neutrophils"}
 
@@ -205,7 +209,8 @@ def _scores(ward: Ward) -> str:
     if ward.has("sofa"):
         top = float(np.median(ward.extreme("sofa")[0]))
         said.append(f"SOFA reaches {number(top)}" if top else "SOFA stays 0")
-    if ward.has("crs_grade"):
+    disease = OTHER_STORMS & set(str(ward.run.attrs.get("modules", "")).split())
+    if ward.has("crs_grade") and not disease:
         many = int((ward.extreme("crs_grade")[0] > 2.5).sum())
         said.append(f"cytokine release of grade 3 or 4 in {ward.of_all(many)}")
     return f"{_capital('; '.join(said))}." if said else ""

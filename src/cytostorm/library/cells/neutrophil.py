@@ -57,9 +57,17 @@ reserve = m.species(
     initial=count * reserve_ratio * (1 - conditioning),
     scale=1000,
 )
-blood = m.species("blood", "cells/uL", "neutrophils in blood", initial=count, scale=100)
+falling = m.assumed(
+    "falling",
+    0.6,
+    "1",
+    "share of blood's cells gone by the day of infusion, at full conditioning",
+    "on their way down",
+)
+circulating = count * (1 - falling * conditioning)
+blood = m.species("blood", "cells/uL", "neutrophils in blood", initial=circulating, scale=100)
 margin = m.species(
-    "margin", "cells/uL", "neutrophils at vessel walls, per volume of blood", initial=count, scale=100
+    "margin", "cells/uL", "neutrophils at vessel walls, per volume of blood", initial=circulating, scale=100
 )
 tissue = m.species(
     "tissue", "1", "neutrophils in the inflamed tissue; 1 is plenty", scale=0.01, within=(0, 20)

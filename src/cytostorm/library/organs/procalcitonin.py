@@ -1,6 +1,6 @@
 """Procalcitonin: every tissue makes it when microbes are sensed in the blood; interferon-γ holds it down."""
 
-from cytostorm.library.cells import inflamed
+from cytostorm.library.cells import inflamed, macrophage
 from cytostorm.library.kinetics import falls, rises
 from cytostorm.library.mediators import ifng, il6
 from cytostorm.model import LogNormal, Module
@@ -19,6 +19,13 @@ rate = m.assumed(
     "tens of ng/mL in sepsis",
     spread=LogNormal(1.5),
 )
+by_microbes = m.assumed(
+    "by_microbes",
+    1.0,
+    "ng/mL/h",
+    "release by tissues that meet bacterial products in blood",
+    "about 1 ng/mL after 2 ng/kg of endotoxin, tens in sepsis",
+)
 by_il6 = m.assumed(
     "by_il6", 0.03, "ng/mL/h", "release at full IL-6", "for 0.3 ng/mL in those who die of COVID-19 (Yan2020)"
 )
@@ -31,7 +38,11 @@ m.produce(level, "release at rest", loss * rest)
 m.produce(
     level,
     "release",
-    (rate * inflamed.active_body + by_il6 * rises(il6.signal - il6.baseline, half_il6, 2))
+    (
+        by_microbes * macrophage.stimulus
+        + rate * inflamed.active_body
+        + by_il6 * rises(il6.signal - il6.baseline, half_il6, 2)
+    )
     * falls(ifng.excess, half_ifng),
 )
 m.remove(level, "loss", loss * level)

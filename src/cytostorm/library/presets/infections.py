@@ -18,7 +18,7 @@ RECIPES = (
         (PLAUSIBLE, UNTREATED),
         {"person.age": "40 year"},
         {
-            "mild": {"person.age": "25 year", "person.immunity": "0.11"},
+            "mild": {"person.age": "25 year", "person.immunity": "0.11", "influenza.evasion": "0.3"},
             "severe": {
                 "influenza.evasion": "0.5",
                 "person.age": "50 year",
@@ -117,7 +117,12 @@ RECIPES = (
         MONTH,
         1.0,
         (PLAUSIBLE, UNTREATED),
-        {"viraemia.growth": "0.12 1/h", "viraemia.harm": "0.03 1/h", "viraemia.evasion": "0.2"},
+        {
+            "viraemia.growth": "0.12 1/h",
+            "viraemia.harm": "0.03 1/h",
+            "viraemia.evasion": "0.2",
+            "viraemia.hidden": "0",
+        },
         {
             "mild": {"person.immunity": "0.1"},
             "severe": {},
@@ -135,12 +140,13 @@ RECIPES = (
         (PLAUSIBLE, UNTREATED),
         {
             "viraemia.growth": "0.14 1/h",
+            "viraemia.hidden": "0",
             "viraemia.harm": "0.1 1/h",
             "viraemia.evasion": "0.9",
             "viraemia.most": "0.8",
             "viraemia.sensed": "0.4",
         },
-        {"severe": {"person.immunity": "0.1"}, "storm": {}},
+        {"severe": {"person.immunity": "0.08"}, "storm": {}},
         "storm",
     ),
     Recipe(

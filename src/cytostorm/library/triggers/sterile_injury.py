@@ -1,6 +1,6 @@
 """Sterile injury: trauma, burns, ischaemia or pancreatitis, without any microbe."""
 
-from cytostorm.library.mediators import damp, il6
+from cytostorm.library.mediators import damp, gcsf, il6, il10
 from cytostorm.library.organs import lung, site
 from cytostorm.model import LogNormal, Module
 
@@ -14,9 +14,9 @@ m = Module(
 dose = m.assumed(
     "dose", 0.15, "1", "share of the tissue that dies at once", "a moderate injury", spread=LogNormal(1.3)
 )
-release = m.assumed("release", 0.08, "1/h", "release of alarmins by dead tissue", "within a day")
+release = m.assumed("release", 0.25, "1/h", "release of alarmins by dead tissue", "within a day")
 loud = m.assumed(
-    "loud", 20.0, "1", "alarmins for each unit of dead tissue", "crushed and starved cells burst"
+    "loud", 14.0, "1", "alarmins for each unit of dead tissue", "crushed and starved cells burst"
 )
 in_body = m.assumed(
     "in_body",
@@ -31,17 +31,28 @@ in_lung = m.assumed(
 
 il6_yield = m.assumed(
     "il6_yield",
-    20000.0,
+    60000.0,
     "pg/mL",
     "IL-6 that the wound's own cells release for each unit of dead tissue",
     "tens of pg/mL after an operation, hundreds after major trauma, within the day",
 )
+
+il10_yield = m.assumed(
+    "il10_yield",
+    2500.0,
+    "pg/mL",
+    "IL-10 that is released for each unit of dead tissue",
+    "tens of pg/mL within hours of trauma",
+)
+gcsf_yield = m.assumed("gcsf_yield", 3000.0, "pg/mL", "G-CSF likewise", "hundreds of pg/mL on the first day")
 
 dead = m.species("dead", "1", "dead tissue that still holds alarmins", scale=0.01, within=(0, 1))
 m.remove(dead, "release", release * dead)
 m.produce(damp.site, "from dead tissue", loud * (1 - in_body) * release * dead)
 m.produce(damp.body, "from dead tissue, into the circulation", loud * in_body * release * dead)
 m.produce(il6.level, "cells of the wound", il6_yield * release * dead)
+m.produce(il10.level, "the wound and the nerves that answer it", il10_yield * release * dead)
+m.stimulate(gcsf.secretion, gcsf_yield * release * dead, "cells of the wound")
 m.produce(site.lost, "with dead tissue", release * dead * (1 - site.lost))
 m.stimulate(lung.share, in_lung, "how much of the site is lung")
 m.route("tissue", dead, "tissue")

@@ -68,6 +68,13 @@ half_interferon = m.assumed(
     "type I interferon above rest of half protection",
     "weaker than in a lung",
 )
+hidden = m.assumed(
+    "hidden",
+    0.3,
+    "1",
+    "share of its spread that antibody cannot reach",
+    "herpesviruses go from cell to cell and with cells that divide; dengue and Ebola do not",
+)
 cytotoxic = m.assumed(
     "cytotoxic",
     0.009,
@@ -93,7 +100,7 @@ presenting = m.assumed(
 
 m.stimulate(ifna.secretion, rate * (1 - evasion) * interferon * rises(infected, seen), "infected cells")
 protected = falls(ifna.secretion / ifna.elimination, half_interferon)
-m.produce(infected, "spread", growth * infected * protected * bcell.neutralised)
+m.produce(infected, "spread", growth * infected * protected * (hidden + (1 - hidden) * bcell.neutralised))
 m.remove(infected, "crowding", growth * infected * infected / most)
 killed = (
     killing
