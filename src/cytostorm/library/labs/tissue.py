@@ -9,9 +9,9 @@ from cytostorm.model import Module
 m = Module("tissue", "lab", "the tissue where it starts")
 
 by_tolerance = m.assumed(
-    "by_tolerance", 0.7, "1", "HLA-DR lost at full tolerance", "a third of rest in immunoparalysis"
+    "by_tolerance", 0.7, "1", "share of HLA-DR lost at full tolerance", "a third of rest in immunoparalysis"
 )
-least = m.assumed("least", 0.1, "1", "HLA-DR left at any IL-10", "some is always found on monocytes")
+least = m.assumed("least", 0.1, "1", "share of HLA-DR left at any IL-10", "some is always found on monocytes")
 m.lab("tissue_tnf", secretome.tissue_tnf, "pg/mL", "TNF at the site")
 m.lab("tissue_il6", secretome.tissue_il6, "pg/mL", "IL-6 at the site")
 m.lab("tissue_il10", inflamed.tissue_il10, "pg/mL", "IL-10 at the site")

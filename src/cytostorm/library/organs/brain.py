@@ -1,6 +1,6 @@
 """The brain: cytokines, leaking vessels and low flow cloud it, from delirium to coma."""
 
-from cytostorm.library.kinetics import rises
+from cytostorm.library.kinetics import falls, rises
 from cytostorm.library.mediators import ifng, il6
 from cytostorm.library.organs import circulation, endothelium, lung
 from cytostorm.library.person import age
@@ -46,8 +46,13 @@ older = (1 + ageing * age) / (1 + ageing * young)
 m.produce(clouded, "clouding", pace * older * rises(strength, half_strength, 4) * (1 - clouded))
 m.remove(clouded, "clearing", clearing * clouded)
 awake = m.assumed("awake", 15.0, "1", "Glasgow coma scale of a clear mind", "15 by definition")
-span = m.assumed("span", 12.0, "1", "points from a clear mind to deep coma", "15 to 3 by definition")
+coma = m.assumed("coma", 3.0, "1", "Glasgow coma scale of deep coma", "3 by definition")
 half_clouded = m.assumed(
     "half_clouded", 0.5, "1", "clouding of half of the points", "the middle of the range"
 )
-gcs = m.observable("gcs", awake - span * rises(clouded, half_clouded, 3), "1", "Glasgow coma scale")
+gcs = m.observable(
+    "gcs",
+    awake * falls(clouded, half_clouded, 3) + coma * rises(clouded, half_clouded, 3),
+    "1",
+    "Glasgow coma scale",
+)
