@@ -88,9 +88,10 @@ def test_influenza_comes_in_days_and_does_not_come_back(severity: str) -> None:
         quantities=["pathogen", "temperature"],
     )
     assert 24 <= np.median(when(run, "pathogen")) <= 72
-    assert 24 <= np.median(when(run, "temperature")) <= 120
+    assert np.median(when(run, "temperature") - when(run, "pathogen")) >= 0
+    assert np.median(when(run, "temperature")) <= 120
     left = run["pathogen"].isel(time=-1).to_numpy()
-    assert np.mean(left < 1e-9) >= 0.95
+    assert np.mean(left < 1e-9) >= 0.95  # a few with a little immunity keep a trace; docs/storm.md says so
 
 
 def test_mild_influenza_is_a_few_days_of_fever() -> None:
@@ -99,6 +100,54 @@ def test_mild_influenza_is_a_few_days_of_fever() -> None:
     assert 36 <= np.median(hot) <= 120
     assert 3 <= np.median(peaks(run, "crp")) <= 30
     assert np.median(peaks(run, "sofa")) <= 1
+
+
+def test_conditioning_costs_blood_cells_for_weeks() -> None:
+    with_it, without = (typical("car_t", "mild", person__conditioning=c) for c in ("0.9", "0"))
+    fifth = 5 * 24.0
+    for count, share in (("neutrophils", 0.35), ("platelets", 0.8), ("haemoglobin", 0.8)):
+        left, whole = (float(run[count].sel(time=fifth)) for run in (with_it, without))
+        assert left < share * whole, count
+    assert float(with_it["neutrophils"].sel(time=480)) > 3 * float(with_it["neutrophils"].sel(time=fifth))
+
+
+def test_a_virus_that_nobody_can_kill_stays_unless_antibody_reaches_it() -> None:
+    hidden, reached = (
+        typical("hlh", "storm", person__killing="0", viraemia__hidden=share) for share in ("0.3", "0")
+    )
+    assert float(hidden["pathogen"].isel(time=-1)) > 1e-3
+    assert float(reached["pathogen"].isel(time=-1)) < 0.1 * float(hidden["pathogen"].isel(time=-1))
+
+
+def test_procalcitonin_tells_bacteria_from_other_storms() -> None:
+    bacterial = np.median(peaks(population("sepsis", "severe"), "procalcitonin"))
+    for other in (("hlh", "storm"), ("mas", "severe"), ("car_t", "severe"), ("sars_cov_2", "severe")):
+        assert bacterial > 4 * np.median(peaks(population(*other), "procalcitonin")), other
+
+
+def test_contact_and_not_interferon_gamma_makes_the_il6_of_therapies() -> None:
+    """HLH has more interferon-γ than CAR-T and less IL-6."""
+    hlh, car_t = (population(*run) for run in (("hlh", "storm"), ("car_t", "severe")))
+    assert np.median(peaks(hlh, "ifng")) > 3 * np.median(peaks(car_t, "ifng"))
+    assert 2 * np.median(peaks(hlh, "il6")) < np.median(peaks(car_t, "il6"))
+
+
+def test_trauma_raises_its_cytokines_on_the_first_day() -> None:
+    run = typical("sterile_injury", "severe")
+    for name in ("il6", "il10", "gcsf"):
+        top = run[name].argmax("time")
+        assert float(run["time"][top]) <= 24, name
+        assert float(run[name].max()) > 5 * float(run[name][0]), name
+
+
+def test_flares_have_fever_with_little_il1_in_plasma() -> None:
+    """Still's disease: blocking IL-1 where it is made ends the fever."""
+    run, blocked = (
+        typical("still", "severe", hours=240, mas__pyrogenic=p) for p in ("0.3 mL*h/pg", "0 mL*h/pg")
+    )
+    assert float(run["temperature"].max()) > 39
+    assert float(run["il1b"].max()) < 30
+    assert float(blocked["temperature"].max()) < 38
 
 
 def test_superagonist_acts_in_hours() -> None:
@@ -192,7 +241,7 @@ def suppression(begin: float) -> Module:
     return m
 
 
-def test_suppression_harms_while_the_virus_multiplies_and_not_when_it_is_gone() -> None:
+def test_suppression_harms_while_the_virus_multiplies_and_not_past_its_peak() -> None:
     """Law 10: the same suppression, the same person; what counts is the water in the lung, and the virus."""
     from cytostorm.library.catalogue import numbers_for
 

@@ -87,10 +87,19 @@ inflammasome = trait(
 conditioning = trait(
     "conditioning",
     0.0,
-    "share of lymphocytes and of the marrow's reserve removed beforehand by lymphodepletion",
+    "share of lymphocytes, marrow reserve and precursors removed beforehand by lymphodepletion",
     "none in health",
     1.0,
 )
+
+falling = m.assumed(
+    "falling",
+    0.6,
+    "1",
+    "share of the blood's neutrophils and monocytes gone by the day of infusion, at full conditioning",
+    "their marrow was hit days before",
+)
+thinned = 1 - falling * conditioning
 
 grown = m.assumed(
     "grown", 8.0, "year", "age at which half of a child's difference from an adult is gone", "school age"

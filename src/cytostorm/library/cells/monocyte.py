@@ -2,6 +2,7 @@
 
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import tnf
+from cytostorm.library.person import thinned
 from cytostorm.model import LogNormal, Module
 
 NO_ROW = "set for a fall to a fifth within 2 h and a return within a day; no row to calibrate on"
@@ -30,9 +31,9 @@ loss = m.parameter(
 
 call = m.drive("call", "1", "what calls monocytes into tissue; sources add")
 output = m.gain("output", "output of the marrow; independent actions multiply")
-blood = m.species("blood", "cells/uL", "monocytes in blood", initial=count, scale=50)
+blood = m.species("blood", "cells/uL", "monocytes in blood", initial=count * thinned, scale=50)
 margin = m.species(
-    "margin", "cells/uL", "monocytes at vessel walls, per volume of blood", initial=count, scale=50
+    "margin", "cells/uL", "monocytes at vessel walls, per volume of blood", initial=count * thinned, scale=50
 )
 pull = 1 + more * rises(tnf.level, half)
 pull_at_rest = 1 + more * rises(tnf.baseline, half)

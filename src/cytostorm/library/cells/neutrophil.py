@@ -3,7 +3,7 @@
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import gcsf, il6, il8, il17, tnf
-from cytostorm.library.person import conditioning
+from cytostorm.library.person import conditioning, thinned
 from cytostorm.model import LogNormal, Module
 
 NO_ROW = "set for a dip at 1 h and a two- to threefold rise at 6 to 8 h; no row to calibrate on"
@@ -57,17 +57,13 @@ reserve = m.species(
     initial=count * reserve_ratio * (1 - conditioning),
     scale=1000,
 )
-falling = m.assumed(
-    "falling",
-    0.6,
-    "1",
-    "share of blood's cells gone by the day of infusion, at full conditioning",
-    "on their way down",
-)
-circulating = count * (1 - falling * conditioning)
-blood = m.species("blood", "cells/uL", "neutrophils in blood", initial=circulating, scale=100)
+blood = m.species("blood", "cells/uL", "neutrophils in blood", initial=count * thinned, scale=100)
 margin = m.species(
-    "margin", "cells/uL", "neutrophils at vessel walls, per volume of blood", initial=circulating, scale=100
+    "margin",
+    "cells/uL",
+    "neutrophils at vessel walls, per volume of blood",
+    initial=count * thinned,
+    scale=100,
 )
 tissue = m.species(
     "tissue", "1", "neutrophils in the inflamed tissue; 1 is plenty", scale=0.01, within=(0, 20)

@@ -53,22 +53,22 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 
 
 helped = 1 + macrophage.amplification
-more_primed = m.calibrated(
-    "more_primed",
+by_contact = m.calibrated(
+    "by_contact",
     8.0,
     "1",
     "how many times more IL-6 the body's cells make in full contact with T cells",
     "to published rates, times and levels of cytokine release; CD40 ligand calls IL-6 from them, and HLH, a "
     "storm of interferon-γ, has little of it",
 )
-primed = 1 + feedback * more_primed * inflamed.contact
+called = 1 + feedback * by_contact * inflamed.contact
 tnf_site, tnf_body = secrete("tnf", "TNF", 1500, "for plasma TNF near 100 pg/mL in a storm")
 il6_site, il6_body = secrete("il6", "IL-6", 50000, "for IL-6 of 1000 to 10000 pg/mL in cytokine release", 1.5)
 il8_site, il8_body = secrete("il8", "IL-8", 40000, "for IL-8 of tens in COVID-19, hundreds in sepsis", 1.2)
 il1b_site, il1b_body = secrete("il1b", "IL-1β", 40.0, "plasma IL-1β hardly rises in a storm")
 for species, at_site, in_body in (
     (tnf.level, tnf_site, tnf_body),
-    (il6.level, il6_site * helped, il6_body * helped * primed),
+    (il6.level, il6_site * helped, il6_body * helped * called),
     (il8.level, il8_site, il8_body),
     (il1b.level, il1b_site * inflammasome, il1b_body * inflammasome),
 ):

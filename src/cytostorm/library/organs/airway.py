@@ -23,14 +23,14 @@ half_sensed = m.assumed(
     0.18,
     "1",
     "infected cells that half saturate the sensors of macrophages",
-    "one in seven",
+    "one in six",
 )
 rate = m.assumed(
     "rate",
     20.0,
     "pg/mL/h",
     "interferon at full alarm, per volume of plasma",
-    "doubles it in COVID-19 (Lucas2020)",
+    "adds a third in COVID-19, which evades (Lucas2020: a half), doubles it in influenza",
 )
 cytotoxic = m.assumed(
     "cytotoxic",
@@ -53,7 +53,7 @@ il6_rate = m.assumed(
     "il6_rate",
     25,
     "pg/mL/h",
-    "IL-6 of the infected lining that reaches plasma, at full alarm",
+    "IL-6 of a lining with plenty of infected cells that reaches plasma",
     "for about ten pg/mL in influenza; it does not hang on interferon, which viruses silence",
 )
 last = m.assumed(

@@ -33,11 +33,12 @@ half_tnf = m.parameter("half_tnf", 102.0, "pg/mL", "TNF of half the rise", sourc
 half_il6 = m.parameter("half_il6", 1800.0, "pg/mL", "IL-6 of half the rise", source="calibrated", note=FIT)
 half_il1 = m.parameter(
     "half_il1",
-    30.0,
+    60.0,
     "pg/mL",
     "IL-1 signal of half the rise",
     source="assumed",
-    note="such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
+    note="such that blocking IL-1 in health cools by a tenth of a degree; endotoxin data do not tell it "
+    "from TNF",
 )
 lag = m.parameter("lag", 0.369, "1/h", "rate at which temperature follows", source="calibrated", note=FIT)
 
@@ -65,8 +66,9 @@ by_site = m.calibrated(
     "pyrogens of a site full of active macrophages",
     "to published levels and deaths in sepsis and pneumonia; prostaglandins reach the brain from there",
 )
+more = m.quantities["more"]
 m.stimulate(
-    m.quantities["more"],
+    more,
     ifna.secretion / ifna.elimination / half_ifna
     + ifng.excess / half_ifng
     + by_site * inflamed.active_site

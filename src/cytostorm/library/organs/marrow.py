@@ -1,11 +1,11 @@
 """The marrow: interferon-γ and TNF in excess silence it, and macrophages eat what it makes."""
 
 from cytostorm.library.cells import monocyte, neutrophil
-from cytostorm.library.kinetics import damped, falls
+from cytostorm.library.kinetics import damped
 from cytostorm.library.mediators import ifng
 from cytostorm.library.organs import coagulation
 from cytostorm.library.person import conditioning
-from cytostorm.model import LogNormal, Module, time
+from cytostorm.model import LogNormal, Module
 
 m = Module("marrow", "organ", "marrow", about="Output of platelets, neutrophils, monocytes and red cells.")
 
@@ -17,17 +17,16 @@ factor = damped(ifng.excess, half, most, 2)
 m.modulate(neutrophil.output, factor, "interferon-γ silences the marrow")
 m.modulate(monocyte.output, factor, "interferon-γ silences the marrow")
 m.modulate(coagulation.output, factor, "interferon-γ silences the marrow")
-regrown = m.assumed(
-    "regrown",
-    240.0,
-    "h",
-    "time in which half of the marrow regrows after conditioning",
-    "neutropenia of ten days",
+regrowing = m.assumed(
+    "regrowing", 0.003, "1/h", "regrowth of precursors after conditioning", "half of them back in ten days"
 )
-sudden = m.assumed("sudden", 3.0, "1", "steepness of regrowth", "first slow, as precursors multiply")
-struck = conditioning * falls(time, regrown, sudden)
+struck = m.species(
+    "struck", "1", "share of precursors lost to conditioning", initial=conditioning, scale=0.01, within=(0, 1)
+)
+m.remove(struck, "regrowth", regrowing * struck)
+left = (1 - struck) ** 2  # those that are back must multiply before any cell leaves
 for made in (neutrophil.output, monocyte.output, coagulation.output):
-    m.modulate(made, 1 - struck, "conditioning, whose marrow regrows")
+    m.modulate(made, left, "conditioning, whose marrow regrows")
 m.remove(neutrophil.blood, "eaten by macrophages", coagulation.eating * neutrophil.blood)
 
 devoured = m.assumed(
@@ -58,6 +57,6 @@ haemoglobin = m.species(
     scale=1,
 )
 share = m.assumed("share", 0.2, "1", "red cells eaten, against platelets", "more slowly: a fall over weeks")
-m.produce(haemoglobin, "output of the marrow", lifetime * haemoglobin_rest * factor)
+m.produce(haemoglobin, "output of the marrow", lifetime * haemoglobin_rest * factor * left)
 m.remove(haemoglobin, "loss", lifetime * haemoglobin)
 m.remove(haemoglobin, "eaten by macrophages", share * coagulation.eating * haemoglobin)

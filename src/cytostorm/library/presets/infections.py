@@ -104,6 +104,7 @@ RECIPES = (
             "person.age": "65 year",
             "person.killing": "0.15",
             "viraemia.growth": "0.03 1/h",
+            "viraemia.hidden": "1",
             "viraemia.dose": "0.01",
         },
         {"severe": {}, "storm": {"person.killing": "0.05"}},

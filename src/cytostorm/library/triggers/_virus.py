@@ -38,7 +38,7 @@ def infects_lung(m: Module, traits: Traits) -> None:
         "interferon response of the infected lung",
     )
     m.stimulate(ifna.secretion, airway.rate * alarmed, "infected cells")
-    alive = rises(infected, airway.last)
+    alive = rises(infected, airway.last, 2)
     spread = traits.growth * infected * alive * (1 - airway.guarded) * bcell.neutralised
     m.produce(infected, "spread", spread * (1 - infected))
     m.remove(infected, "spread that finds only lost cells", spread * site.lost)

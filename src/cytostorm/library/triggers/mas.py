@@ -70,8 +70,8 @@ m.produce(il18.excess, "inflammasomes of the flare", il18_rate * inflammasome * 
 il1_made = il1_rate * inflammasome * flare
 m.produce(il1b.level, "inflammasomes of the flare", il1_made)
 m.stimulate(
-    fever.m.quantities["more"],
-    pyrogenic * il1_made * il1b.signal / il1b.level,
+    fever.more,
+    pyrogenic * il1_made / (1 + il1b.antagonists),
     "IL-1 in skin, joints and vessel walls",
 )
 m.stimulate(pamp.blood, signals * rises(flare, 1), "S100 proteins and their like")

@@ -30,8 +30,12 @@ traits = Traits(
         "live three to four days",
         spread=LogNormal(1.15),
     ),
-    evasion=m.assumed(
-        "evasion", 0.82, "1", "share of the interferon response it silences", "interferon comes late and low"
+    evasion=m.calibrated(
+        "evasion",
+        0.82,
+        "1",
+        "share of the interferon response it silences",
+        "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); interferon comes late and low",
     ),
     dose=m.assumed(
         "dose",

@@ -8,13 +8,13 @@ m = Module(
     "sterile_injury",
     "trigger",
     "sterile injury",
-    about="Tissue dies at once and releases alarmins and IL-6 over a day; what follows is the loop's.",
+    about="Tissue dies at once and releases alarmins and IL-6 within hours; what follows is the loop's.",
 )
 
 dose = m.assumed(
     "dose", 0.15, "1", "share of the tissue that dies at once", "a moderate injury", spread=LogNormal(1.3)
 )
-release = m.assumed("release", 0.25, "1/h", "release of alarmins by dead tissue", "within a day")
+release = m.assumed("release", 0.12, "1/h", "release of alarmins by dead tissue", "within a day")
 loud = m.assumed(
     "loud", 14.0, "1", "alarmins for each unit of dead tissue", "crushed and starved cells burst"
 )
@@ -31,20 +31,20 @@ in_lung = m.assumed(
 
 il6_yield = m.assumed(
     "il6_yield",
-    60000.0,
+    40000.0,
     "pg/mL",
     "IL-6 that the wound's own cells release for each unit of dead tissue",
-    "tens of pg/mL after an operation, hundreds after major trauma, within the day",
+    "below 100 pg/mL after an operation, hundreds after trauma, a thousand after the worst",
 )
 
 il10_yield = m.assumed(
     "il10_yield",
-    2500.0,
+    4000.0,
     "pg/mL",
     "IL-10 that is released for each unit of dead tissue",
     "tens of pg/mL within hours of trauma",
 )
-gcsf_yield = m.assumed("gcsf_yield", 3000.0, "pg/mL", "G-CSF likewise", "hundreds of pg/mL on the first day")
+gcsf_yield = m.assumed("gcsf_yield", 6000.0, "pg/mL", "G-CSF likewise", "hundreds of pg/mL on the first day")
 
 dead = m.species("dead", "1", "dead tissue that still holds alarmins", scale=0.01, within=(0, 1))
 m.remove(dead, "release", release * dead)
