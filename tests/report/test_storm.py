@@ -219,7 +219,7 @@ def test_paragraph_of_a_mild_course_says_what_did_not_happen():
 
 
 @pytest.mark.parametrize(
-    ("modules", "told"), [("", True), ("car_t tcell", True), ("influenza tcell", False), ("sepsis", False)]
+    "modules, told", [("", True), ("car_t tcell", True), ("influenza tcell", False), ("sepsis", False)]
 )
 def test_grade_of_cytokine_release_is_told_of_therapies_and_own_triggers(modules, told):
     run = RUN.assign_attrs(modules=modules)
