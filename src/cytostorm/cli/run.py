@@ -12,6 +12,7 @@ import click
 from cytostorm.cli.console import complain, out, out_json, progress
 from cytostorm.cli.target import (
     CHANGES,
+    GIVE,
     HOURS,
     INCLUDE,
     OVERLAY,
@@ -39,6 +40,7 @@ EXAMPLE = """\
 Examples:
   cytostorm run endotoxin
   cytostorm run endotoxin --patients 200 --set endotoxin.dose="1 ng/kg"
+  cytostorm run sars_cov_2 --give "dexamethasone 6 mg oral at day 8 every 24 h, 10 times"
   cytostorm run my-scenario.toml --json
 """
 
@@ -49,6 +51,7 @@ Examples:
 @SEVERITY
 @SEED
 @CHANGES
+@GIVE
 @OVERLAY
 @INCLUDE
 @HOURS
@@ -74,6 +77,7 @@ def run(
     seed: int | None,
     severity: str | None,
     changes: tuple[str, ...],
+    give: tuple[str, ...],
     overlay: Path | None,
     include: tuple[str, ...],
     hours: str | None,
@@ -86,7 +90,7 @@ def run(
 ) -> int:
     """Simulate TARGET, which is a trigger's name or a scenario file (.toml), and report."""
     from cytostorm.cli import summary
-    from cytostorm.scenario import build, including
+    from cytostorm.scenario import build, including, ordering
     from cytostorm.understand.surge import surge
 
     if no_report and folder is not None:
@@ -95,6 +99,7 @@ def run(
         scenario_of(target), patients=patients, seed=seed, hours=hours, severity=severity, changes=changes
     )
     scenario = including(scenario, include) if include else scenario
+    scenario = ordering(scenario, give) if give else scenario
     scenario = overlaid(scenario, overlay) if overlay else scenario
     plan = build(scenario)
     place = None if no_report else _place(scenario, target, folder, as_json=as_json, quiet=quiet)

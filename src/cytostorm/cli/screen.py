@@ -12,6 +12,7 @@ from cytostorm.cli.console import complain, number, out, out_json, progress, tab
 from cytostorm.cli.main import IN_PART, INTERRUPTED, OK
 from cytostorm.cli.target import (
     CHANGES,
+    GIVE,
     HOURS,
     INCLUDE,
     SEED,
@@ -57,6 +58,7 @@ SHARES = {"median": 0.5, "p5": 0.05, "p95": 0.95}
 @SEVERITY
 @SEED
 @CHANGES
+@GIVE
 @INCLUDE
 @click.option(
     "--precision",
@@ -81,6 +83,7 @@ def screen(
     hours: str | None,
     severity: str | None,
     changes: tuple[str, ...],
+    give: tuple[str, ...],
     include: tuple[str, ...],
     folder: Path,
     as_json: bool,
@@ -95,6 +98,7 @@ def screen(
         scenario_of(target), patients=1, seed=seed, hours=hours, severity=severity, changes=changes
     )
     scenario = including(scenario, include) if include else scenario
+    scenario = ordering(scenario, give) if give else scenario
     plan = build(scenario)
     if not (how["summaries"] or plan.model.endings):
         raise InputError("no summary is asked for", "at least one", 'give --summary "peak il6"')

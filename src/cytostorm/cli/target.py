@@ -47,6 +47,12 @@ OVERLAY = click.option(
     metavar="FILE",
     help="Numbers that replace those of the library, as cytostorm calibrate writes them.",
 )
+GIVE = click.option(
+    "--give",
+    multiple=True,
+    metavar="ORDER",
+    help='Give a drug: "tocilizumab 8 mg/kg at day 3"; repeatable.',
+)
 HOURS = click.option("--hours", metavar="HOURS", help='Length of the run: hours, or text such as "2 d".')
 
 

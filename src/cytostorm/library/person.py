@@ -106,3 +106,12 @@ grown = m.assumed(
 )
 growing = m.assumed("growing", 4.0, "1", "steepness of growing up", "adult values from 16 years on")
 childhood = falls(age, grown, growing)  # 1 in a small child, 0 in an adult
+
+usual_weight = m.assumed(
+    "usual_weight", 70.0, "kg", "weight of a usual adult", "the convention of pharmacology"
+)
+by_flow = m.assumed("by_flow", 0.75, "1", "power of weight in clearances of children", "allometry")
+flow_size = (weight / usual_weight) ** (
+    by_flow * childhood
+)  # 1 in adults, whose published numbers hold as they are
+volume_size = (weight / usual_weight) ** childhood

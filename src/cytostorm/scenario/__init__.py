@@ -3,6 +3,7 @@
 from cytostorm.scenario.building import Plan, build
 from cytostorm.scenario.changing import assignment, changed, including
 from cytostorm.scenario.fields import Scenario
+from cytostorm.scenario.ordering import order, ordering
 from cytostorm.scenario.problems import Problem, ScenarioError
 from cytostorm.scenario.reading import from_values, loads, read
 from cytostorm.scenario.template import template
@@ -20,6 +21,8 @@ __all__ = [
     "from_values",
     "including",
     "loads",
+    "order",
+    "ordering",
     "read",
     "schema",
     "schema_text",

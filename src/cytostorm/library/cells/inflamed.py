@@ -139,7 +139,7 @@ half_calm = m.calibrated(
 most_calm = m.assumed("most_calm", 0.7, "1", "largest share that it brakes there", "never all")
 calm = m.observable(
     "calm",
-    damped(tissue_il10 - il10.baseline, half_calm, held(most_calm), 2),
+    damped((tissue_il10 - il10.baseline) * il10.passed, half_calm, held(most_calm), 2),
     "1",
     "what IL-10 at the site leaves of call and harm there",
 )
@@ -158,11 +158,11 @@ danger_body = m.observable(
 )
 primed_site = m.observable(
     "primed_site",
-    rises(tissue_ifng - ifng.baseline, half_ifng, 2),
+    rises((tissue_ifng - ifng.baseline) * ifng.share, half_ifng, 2),
     "1",
     "priming by interferon-γ at the site",
 )
-primed_body = m.observable("primed_body", rises(ifng.excess, half_ifng, 2), "1", "priming by interferon-γ")
+primed_body = m.observable("primed_body", rises(ifng.signal, half_ifng, 2), "1", "priming by interferon-γ")
 recruited = m.observable(
     "recruited",
     1 + more_gmcsf * feedback * rises(gmcsf.secretion / gmcsf.elimination, half_gmcsf, 2),
@@ -192,8 +192,8 @@ most_tolerance = m.assumed(
     "largest share that tolerance brakes",
     "monocytes of paralysed patients respond to a tenth",
 )
-m.modulate(recruitment, damped(il10.level, half_il10, held(most_il10)), "IL-10 damps it")
-m.modulate(recruitment, damped(cortisol.level, half_cortisol, held(most_cortisol), 2), "cortisol damps it")
+m.modulate(recruitment, damped(il10.signal, half_il10, held(most_il10)), "IL-10 damps it")
+m.modulate(recruitment, damped(cortisol.effect, half_cortisol, held(most_cortisol), 2), "cortisol damps it")
 m.modulate(recruitment, 1 - held(most_tolerance) * tolerance, "tolerance damps it")
 
 contact = m.drive("contact", "1", "contact with engaged T cells (CD40), which also makes them inflammatory")

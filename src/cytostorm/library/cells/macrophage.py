@@ -149,10 +149,10 @@ most_cortisol = m.parameter(
     source="assumed",
     note="part of secretion is insensitive to it",
 )
-m.modulate(secretion, damped(il10.level, half_il10, loop.held(most_il10)), "IL-10 damps secretion")
+m.modulate(secretion, damped(il10.signal, half_il10, loop.held(most_il10)), "IL-10 damps secretion")
 m.modulate(
     secretion,
-    damped(cortisol.level, half_cortisol, loop.held(most_cortisol), 2),
+    damped(cortisol.effect, half_cortisol, loop.held(most_cortisol), 2),
     "cortisol damps secretion",
 )
 

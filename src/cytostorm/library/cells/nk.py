@@ -27,9 +27,7 @@ woken = m.observable(
     "1",
     "NK cells that secrete",
 )
-killing = m.observable(
-    "killing", natural_killer * rises(ifna.secretion / ifna.elimination, half_ifna), "1", "NK cells that kill"
-)
+killing = m.observable("killing", natural_killer * rises(ifna.signal, half_ifna), "1", "NK cells that kill")
 rate = m.assumed(
     "rate",
     2000.0,

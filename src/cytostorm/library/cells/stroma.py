@@ -19,8 +19,8 @@ half_ifng = m.assumed(
 half_ifna = m.assumed(
     "half_ifna", 80.0, "pg/mL", "type I interferon of half response", "a few times the level at rest"
 )
-ifng_signal = rises(ifng.excess, half_ifng)
-ifna_signal = rises(ifna.secretion / ifna.elimination, half_ifna)
+ifng_signal = rises(ifng.signal, half_ifng)
+ifna_signal = rises(ifna.signal, half_ifna)
 cxcl10_rate = m.calibrated(
     "cxcl10_rate",
     12000,

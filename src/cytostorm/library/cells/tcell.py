@@ -71,8 +71,8 @@ most_cortisol = m.assumed(
 half_il10 = m.assumed("half_il10", 200.0, "pg/mL", "IL-10 of half braking", "higher than for macrophages")
 most_il10 = m.assumed("most_il10", 0.6, "1", "largest share that IL-10 brakes", "never all")
 brakes, held = loop.brakes, loop.held
-m.modulate(fit, damped(cortisol.level, half_cortisol, held(most_cortisol), 3), "cortisol holds T cells back")
-m.modulate(fit, damped(il10.level, half_il10, held(most_il10)), "IL-10 holds T cells back")
+m.modulate(fit, damped(cortisol.effect, half_cortisol, held(most_cortisol), 3), "cortisol holds T cells back")
+m.modulate(fit, damped(il10.signal, half_il10, held(most_il10)), "IL-10 holds T cells back")
 m.modulate(fit, treg.hold / (treg.hold + brakes * (1 - treg.hold)), "regulatory T cells hold them back")
 presenting = m.assumed(
     "presenting", 0.5, "1", "antigen on a full set of mature dendritic cells", "ten times what engages half"

@@ -20,7 +20,7 @@ m.lab("tissue_lost", site.lost, "1", "share of the tissue lost")
 m.lab("alarmins", damp.body, "1", "alarmins in the circulation")
 m.lab(
     "hla_dr",
-    (least + (1 - least) * falls(il10.level - il10.baseline, monocyte.half_il10, 2))
+    (least + (1 - least) * falls((il10.level - il10.baseline) * il10.passed, monocyte.half_il10, 2))
     * (1 - by_tolerance * inflamed.tolerance),
     "1",
     "HLA-DR on monocytes, relative to rest: low in immunoparalysis",

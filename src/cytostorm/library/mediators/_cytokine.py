@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cytostorm.library.kinetics import Expr
 from cytostorm.model import Drive, Module, Observable, Parameter, Species
 
 
@@ -18,14 +19,16 @@ def circulates(m: Module, baseline: Parameter, elimination: Parameter) -> Specie
     return level
 
 
-def exceeds(m: Module, baseline: Parameter, elimination: Parameter) -> tuple[Species, Observable]:
+def exceeds(
+    m: Module, baseline: Parameter, elimination: Parameter, *, loose: Expr = 1
+) -> tuple[Species, Observable]:
     """Declare the mediator as what is above its level at rest: what it does is exactly nothing at rest.
 
-    baseline, elimination : as for `circulates`.
+    baseline, elimination : as for `circulates`; loose : share that nothing has caught, and that can leave.
     Returns the species, which cells produce, and the level in plasma.
     """
     excess = m.species("excess", baseline.unit, f"{m.label} above rest", scale=baseline.value)
-    m.remove(excess, "elimination", elimination * excess)
+    m.remove(excess, "elimination", elimination * loose * excess)
     level = m.observable("level", baseline + excess, baseline.unit, f"{m.label} in plasma")
     return excess, level
 

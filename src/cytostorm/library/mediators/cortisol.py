@@ -41,4 +41,7 @@ half_il1 = m.parameter(
 
 load = load_above_rest(m, "cytokines that call for cortisol, weighted", half=(half_tnf, half_il6, half_il1))
 level = m.species("level", "nmol/L", "cortisol in plasma", initial=baseline, scale=100)
-m.relax(level, "adrenal response", baseline * (1 + rise * load), turnover)
+adrenal = m.gain("adrenal", "what stills the adrenal; independent actions multiply")
+m.relax(level, "adrenal response", baseline * (1 + rise * load) * adrenal, turnover)
+given = m.drive("given", "nmol/L", "glucocorticoids given, as the cortisol that would do the same")
+effect = m.observable("effect", level + given, "nmol/L", "cortisol, and what was given, as cells feel it")

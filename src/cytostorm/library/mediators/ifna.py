@@ -23,3 +23,7 @@ elimination = m.assumed(
     "elimination", 0.3, "1/h", "elimination rate", "half-life of 2 to 3 h, as of the recombinant protein"
 )
 secretion, level = follows(m, baseline, elimination)
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
+signal = m.observable(
+    "signal", secretion / elimination * passed, "pg/mL", "type I interferon above rest that cells feel"
+)

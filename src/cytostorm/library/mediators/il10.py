@@ -30,3 +30,5 @@ elimination = m.parameter(
     "half-life is 2.3 to 3.7 h (Huhn1996)",
 )
 level = circulates(m, baseline, elimination)
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
+signal = m.observable("signal", level * passed, "pg/mL", "IL-10 that cells feel")

@@ -40,11 +40,28 @@ by_receptor = m.assumed(
 blockers = m.drive("blockers", "1", "load C/Kd of what blocks the IL-6 receptor; one site, loads add")
 free = m.observable("free", 1 / (1 + blockers), "1", "share of receptors that are free")
 
+catchers = m.drive("catchers", "1", "load C/Kd of what catches IL-6 itself; one site, loads add")
+loose = m.observable("loose", 1 / (1 + catchers), "1", "share of IL-6 that is not caught")
+
 level = m.species("level", "pg/mL", "interleukin-6 in plasma", initial=baseline, scale=baseline.value)
 m.produce(level, "constitutive production", elimination * baseline)
-m.remove(level, "elimination", elimination * (1 - by_receptor) * level)
-m.remove(level, "uptake with the receptor", elimination * by_receptor * free * level)
-signal = m.observable("signal", level * free, "pg/mL", "IL-6 that finds a free receptor")
+caught_loss = m.assumed(
+    "caught_loss",
+    0.0015,
+    "1/h",
+    "loss of caught IL-6",
+    "with the antibody that holds it: half-life of three weeks",
+)
+m.remove(level, "loss of what is caught", caught_loss * (1 - loose) * level)
+m.remove(level, "elimination", elimination * (1 - by_receptor) * loose * level)
+m.remove(level, "uptake with the receptor", elimination * by_receptor * free * loose * level)
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
+signal = m.observable(
+    "signal",
+    level * loose * free * passed,
+    "pg/mL",
+    "IL-6 that is loose, finds a free receptor, and gets through",
+)
 
 receptor_baseline = m.assumed(
     "receptor_baseline",

@@ -71,6 +71,6 @@ unguarding = m.assumed(
     "the proteins that interferon calls last for a day or two",
 )
 guarded = m.species("guarded", "1", "share of cells that interferon guards", scale=0.01, within=(0, 1))
-alarm = ifna.secretion / ifna.elimination / half_interferon
+alarm = ifna.signal / half_interferon
 m.produce(guarded, "answer to interferon", unguarding * alarm * (1 - guarded))
 m.remove(guarded, "loss of the antiviral state", unguarding * guarded)

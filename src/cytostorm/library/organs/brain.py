@@ -37,7 +37,7 @@ half_strength = m.assumed(
 clouded = m.species("clouded", "1", "clouding of the brain", scale=0.01, within=(0, 1))
 strength = (
     (il6.signal - il6.baseline) / half_il6
-    + ifng.excess / half_ifng
+    + ifng.signal / half_ifng
     + endothelium.injury
     + by_flow * circulation.lack
     + by_hypoxia * lung.hypoxia

@@ -44,7 +44,7 @@ half_ifng = m.calibrated(
     "to published rates, times and levels of cytokine release; so high that it acts in the worst storms only",
 )
 more = m.quantities["more"]
-m.stimulate(more, ifng.excess / half_ifng, "interferon-γ induces nitric oxide synthase")
+m.stimulate(more, ifng.signal / half_ifng, "interferon-γ induces nitric oxide synthase")
 pace = m.calibrated("pace", 0.728, "1/h", "rate of each step from cytokine to dilation", FIT)
 wall = m.species("wall", "1", "dilator synthesis in the vessel wall", initial=1, scale=0.1, within=(0.1, 10))
 dilator = m.species("dilator", "1", "dilators, relative to rest", initial=1, scale=0.1, within=(0.1, 10))

@@ -59,7 +59,7 @@ strength = m.observable(
     "strength",
     tnf.level / half_tnf
     + il6.trans / half_il6
-    + ifng.excess / half_ifng
+    + ifng.signal / half_ifng
     + il1b.signal / half_il1
     + loop.strength * damp.body / half_damp,
     "1",

@@ -69,10 +69,7 @@ by_site = m.calibrated(
 more = m.quantities["more"]
 m.stimulate(
     more,
-    ifna.secretion / ifna.elimination / half_ifna
-    + ifng.excess / half_ifng
-    + by_site * inflamed.active_site
-    + inflamed.active_body,
+    ifna.signal / half_ifna + ifng.signal / half_ifng + by_site * inflamed.active_site + inflamed.active_body,
     "interferons, and prostaglandins of active macrophages",
 )
 set_point = m.observable("set_point", normal + most * load, "degC", "set-point")

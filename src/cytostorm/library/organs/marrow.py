@@ -13,7 +13,7 @@ half = m.assumed(
     "half", 150, "pg/mL", "interferon-γ of half silence", "cytopenia is of HLH, not of infection"
 )
 most = m.assumed("most", 0.9, "1", "largest silence", "hardly any output in HLH")
-factor = damped(ifng.excess, half, most, 2)
+factor = damped(ifng.signal, half, most, 2)
 m.modulate(neutrophil.output, factor, "interferon-γ silences the marrow")
 m.modulate(monocyte.output, factor, "interferon-γ silences the marrow")
 m.modulate(coagulation.output, factor, "interferon-γ silences the marrow")

@@ -43,6 +43,6 @@ m.produce(
         + rate * inflamed.active_body
         + by_il6 * rises(il6.signal - il6.baseline, half_il6, 2)
     )
-    * falls(ifng.excess, half_ifng),
+    * falls(ifng.signal, half_ifng),
 )
 m.remove(level, "loss", loss * level)

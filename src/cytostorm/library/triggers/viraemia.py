@@ -99,7 +99,7 @@ presenting = m.assumed(
 )
 
 m.stimulate(ifna.secretion, rate * (1 - evasion) * interferon * rises(infected, seen), "infected cells")
-protected = falls(ifna.secretion / ifna.elimination, half_interferon)
+protected = falls(ifna.signal, half_interferon)
 m.produce(infected, "spread", growth * infected * protected * (hidden + (1 - hidden) * bcell.neutralised))
 m.remove(infected, "crowding", growth * infected * infected / most)
 killed = (

@@ -1,0 +1,71 @@
+"""How drugs move and bind: what most of them share, named once.
+
+A species holds an amount (mg), its level is the amount over a volume (mg/L). Sizes: what was published for
+adults holds for them whatever they weigh, unless a drug's own weight effect was; children get less by
+allometry, as `person.size` says.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from cytostorm.library.kinetics import Expr
+from cytostorm.model import LogNormal, Module, Observable, Parameter, Species
+
+
+@dataclass(frozen=True)
+class Plasma:
+    """A drug in plasma: its amount, and its level, which assays measure."""
+
+    amount: Species
+    level: Observable
+
+
+def varies(cv_percent: float) -> LogNormal:
+    """Return the log-normal spread of a published coefficient of variation.
+
+    >>> varies(100.0)
+    LogNormal(gsd=2.299...)
+    """
+    return LogNormal(math.exp(math.sqrt(math.log1p((cv_percent / 100.0) ** 2))))
+
+
+def in_plasma(
+    m: Module,
+    *,
+    volume: Expr,
+    clearance: Expr,
+    outer: Expr | None = None,
+    exchange: Expr | None = None,
+    saturable: tuple[Expr, Expr] | None = None,
+) -> Plasma:
+    """Declare a drug in plasma, and in a second compartment if it has one.
+
+    volume : of plasma's compartment, L; clearance : linear elimination, L/h.
+    outer, exchange : volume of the second compartment, L, and clearance between the two, L/h.
+    saturable : (most, half) of a second elimination that its target makes: mg/h, and the level of half, mg/L.
+    """
+    amount = m.species("plasma", "mg", f"{m.label} in plasma", scale=1)
+    level = amount / volume
+    m.remove(amount, "elimination", clearance * level)
+    if saturable is not None:
+        most, half = saturable
+        m.remove(amount, "elimination with the target", most * level / (half + level))
+    if outer is not None:
+        tissue = m.species("tissue", "mg", f"{m.label} in tissue", scale=1)
+        m.move(amount, tissue, "distribution", exchange * level)
+        m.move(tissue, amount, "return", exchange * tissue / outer)
+    return Plasma(amount, m.observable("level", level, "mg/L", f"{m.label} in plasma"))
+
+
+def absorbed(m: Module, name: str, label: str, into: Species, pace: Expr, *, share: Expr = 1) -> None:
+    """Declare a way in through a depot, from which a share reaches plasma at a first-order pace."""
+    depot = m.species(f"{name}_depot", "mg", f"{m.label} on its way, {label}", scale=1)
+    m.move(depot, into, f"absorption, {label}", pace * depot)
+    m.route(name, depot, label, bioavailability=share)
+
+
+def molar_mass(m: Module, grams: float, note: str) -> Parameter:
+    """Declare the mass of a mole, which turns mg/L into nmol/L."""
+    return m.assumed("molar_mass", grams, "g/mol", "mass of a mole", note)

@@ -1,0 +1,30 @@
+"""Methylprednisolone: a glucocorticoid of hours, in pulses of a gram or by weight."""
+
+from cytostorm.library.drugs import glucocorticoid
+from cytostorm.library.drugs._kinetics import in_plasma, molar_mass, varies
+from cytostorm.library.person import flow_size, volume_size
+from cytostorm.model import Module
+
+m = Module(
+    "methylprednisolone",
+    "drug",
+    "methylprednisolone",
+    about="Given as an ester that is split within minutes; what it does is that of all glucocorticoids.",
+)
+
+SOURCE = "Uhl2002"
+clearance = m.parameter("clearance", 575.0, "mL/min", "clearance", source=SOURCE, spread=varies(20.0))
+volume = m.parameter("volume", 106.0, "L", "volume of distribution", source=SOURCE, spread=varies(21.0))
+drug = in_plasma(m, volume=volume * volume_size, clearance=clearance * flow_size)
+m.route("iv", drug.amount, "vein")
+
+mass = molar_mass(m, 374.5, "a small molecule")
+potency = m.assumed(
+    "potency",
+    8.9,
+    "1",
+    "cortisol that does what one of it does, by molecules",
+    "on lymphocytes of 98 healthy people, against hydrocortisone (J-STAGE, jsir1981, 14(2)); total levels",
+)
+m.stimulate(glucocorticoid.given, potency * drug.level / mass, "methylprednisolone")
+m.lab("methylprednisolone", drug.level, "ug/L", "methylprednisolone in plasma")

@@ -1,0 +1,45 @@
+"""Siltuximab: an antibody that catches IL-6 itself."""
+
+from cytostorm.library.drugs._kinetics import in_plasma, molar_mass, varies
+from cytostorm.library.mediators import il6
+from cytostorm.library.person import weight
+from cytostorm.model import Module
+
+m = Module(
+    "siltuximab",
+    "drug",
+    "siltuximab",
+    about="Caught IL-6 does not signal and stays in plasma with the antibody, so that total IL-6 rises; most "
+    "assays do not tell it from free.",
+)
+
+SOURCE = "Nikanjam2019"
+usual = m.parameter("usual", 73.0, "kg", "weight for which the volumes hold", source=SOURCE)
+by_weight = m.parameter("by_weight", 0.65, "1", "power of weight in volumes", source=SOURCE)
+clearance = m.parameter(
+    "clearance",
+    0.214,
+    "L/d",
+    "clearance",
+    source=SOURCE,
+    note="in tumours; 1.24 times in Castleman disease, 0.77 in health",
+    spread=varies(20.0),
+)
+volume = m.parameter("volume", 3.66, "L", "central volume", source=SOURCE, spread=varies(42.0))
+exchange = m.parameter("exchange", 0.624, "L/d", "clearance between compartments", source=SOURCE)
+outer = m.parameter("outer", 3.13, "L", "peripheral volume", source=SOURCE)
+size = (weight / usual) ** by_weight
+drug = in_plasma(m, volume=volume * size, clearance=clearance, outer=outer * size, exchange=exchange)
+m.route("iv", drug.amount, "vein")
+
+mass = molar_mass(m, 145e3, "an immunoglobulin G1")
+sites = m.assumed("sites", 2.0, "1", "IL-6 that one antibody binds", "an antibody has two arms")
+affinity = m.assumed(
+    "affinity",
+    0.034,
+    "nmol/L",
+    "level of free binding sites of half binding",
+    "recalled, no primary source found",
+)
+m.stimulate(il6.catchers, sites * drug.level / mass / affinity, "IL-6 is caught")
+m.lab("siltuximab", drug.level, "mg/L", "siltuximab in plasma")

@@ -1,0 +1,91 @@
+"""Orders in the words of a ward: `--give "tocilizumab 8 mg/kg at day 3"`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from cytostorm.errors import InputError
+from cytostorm.scenario.fields import Scenario
+from cytostorm.scenario.giving import mechanism, with_routes
+from cytostorm.scenario.reading import from_values
+from cytostorm.scenario.values import MAX_NOTE, shown
+
+WORDS = {"at": "time", "over": "duration", "every": "every", "until": "until", "by": "route"}
+"""What follows each of these words in an order, as the scenario file calls it."""
+FORM = "WHAT AMOUNT [by ROUTE] [over DURATION] [at TIME] [every INTERVAL, N times | until TIME]"
+EXAMPLE = 'write such as --give "tocilizumab 8 mg/kg at day 3"'
+_SPLIT = re.compile(r"\s*\b(" + "|".join(WORDS) + r")\b\s*")
+_TIMES = re.compile(
+    r"^(?P<every>.+?),?\s+(?P<count>\d{1,5})\s+times$|^(?P<once>.+?)\s*,?\s*x\s*(?P<n>\d{1,5})$"
+)
+_NAMED = re.compile(r"^(?P<unit>day|hour)s?\s+(?P<number>\d+(?:\.\d+)?)$")
+_SPAN = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>day|hour|minute)s?$")
+_SHORT = {"day": "d", "hour": "h", "minute": "min"}
+
+
+def order(text: str) -> dict[str, Any]:
+    """Return an order as an entry of `[[give]]`.
+
+    Raises InputError if it cannot be read.
+
+    >>> order("endotoxin 2 ng/kg at day 3")
+    {'what': 'endotoxin', 'amount': '2 ng/kg', 'time': '3 d'}
+    """
+    if len(text) > MAX_NOTE:
+        raise InputError(f"--give {shown(text)} is too long", FORM, EXAMPLE)
+    head, *rest = _SPLIT.split(" ".join(text.split()))
+    what, _, amount = head.partition(" ")
+    if not what or not amount:
+        raise InputError(f"--give {shown(text)} cannot be read", FORM, EXAMPLE)
+    entry: dict[str, Any] = {"what": what, "amount": amount}
+    for word, said in zip(rest[::2], rest[1::2], strict=True):
+        key, value = WORDS[word], said
+        if not value or key in entry:
+            why = "says nothing after" if not value else "says twice"
+            raise InputError(f"--give {shown(text)} {why} {word!r}", FORM, EXAMPLE)
+        if key == "every" and (many := _TIMES.match(value)):
+            value, count = many["every"] or many["once"], many["count"] or many["n"]
+            entry["count"] = int(count)
+        entry[key] = value if key == "route" else _time(value)
+    return _by_route(entry)
+
+
+def ordering(scenario: Scenario, orders: Iterable[str]) -> Scenario:
+    """Return the scenario with further orders behind those it gives itself.
+
+    Raises InputError if an order cannot be read, ScenarioError if it cannot be given.
+
+    >>> from cytostorm.scenario import loads
+    >>> ordering(loads('trigger = {name = "endotoxin"}'), ["endotoxin 1 ng/kg at 24 h"]).give[0].amount
+    '1 ng/kg'
+    """
+    data = scenario.model_dump(exclude_unset=True)
+    source = scenario.source
+    given = list(data.get("give", ()))
+    for text in orders:
+        entry = order(text)
+        for path in (("give", len(given)), *(("give", len(given), key) for key in (*entry, "route"))):
+            source = source.with_option(path, f"option --give {shown(text)}")
+        given.append(entry)
+    return from_values(data | {"give": given}, source)
+
+
+def _time(text: str) -> str:
+    """Return "day 3" and "3 days" as "3 d"; anything else as it stands."""
+    found = _NAMED.match(text) or _SPAN.match(text)
+    return f"{found['number']} {_SHORT[found['unit']]}" if found else text
+
+
+def _by_route(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the order with a route that stands beside the amount, as in "anakinra sc 100 mg", told apart."""
+    if "route" in entry or entry["what"] not in with_routes():
+        return entry
+    routes = mechanism(entry["what"]).routes
+    first, _, behind = entry["amount"].partition(" ")
+    before, _, last = entry["amount"].rpartition(" ")
+    for route, amount in ((first, behind), (last, before)):
+        if route in routes and amount:
+            return entry | {"route": route, "amount": amount}
+    return entry
