@@ -21,13 +21,19 @@ ONE = 'trigger = {name = "endotoxin"}\npopulation = {patients = 1}'
         ),
         (
             "anakinra sc 100 mg  at hour 6 every 12 h until day 4",
-            {"what": "anakinra", "route": "sc", "amount": "100 mg", "time": "6 h", "every": "12 h", "until": "4 d"},
+            {
+                "what": "anakinra", "route": "sc", "amount": "100 mg", "time": "6 h", "every": "12 h",
+                "until": "4 d",
+            },
         ),
         (
             "siltuximab 11 mg/kg by iv over 60 minutes",
             {"what": "siltuximab", "amount": "11 mg/kg", "route": "iv", "duration": "60 min"},
         ),
-        ("endotoxin 1 ng/kg every 8 h x 3", {"what": "endotoxin", "amount": "1 ng/kg", "every": "8 h", "count": 3}),
+        (
+            "endotoxin 1 ng/kg every 8 h x 3",
+            {"what": "endotoxin", "amount": "1 ng/kg", "every": "8 h", "count": 3},
+        ),
     ],
 )  # fmt: skip
 def test_what_a_ward_says_is_what_the_file_says(text, entry):
@@ -46,7 +52,8 @@ def test_orders_are_given_beside_those_of_the_file():
 @pytest.mark.parametrize(
     "text",
     [
-        "", "tocilizumab", "tocilizumab at day 3", "tocilizumab 8 mg/kg at", "tocilizumab 8 mg/kg at day 3 at day 4",
+        "", "tocilizumab", "tocilizumab at day 3", "tocilizumab 8 mg/kg at",
+        "tocilizumab 8 mg/kg at day 3 at day 4",
         "x" * 10_000, "every every every", "at at at",
     ],
 )  # fmt: skip

@@ -143,7 +143,7 @@ def test_trauma_raises_its_cytokines_on_the_first_day() -> None:
 def test_flares_have_fever_with_little_il1_in_plasma() -> None:
     """Still's disease: blocking IL-1 where it is made ends the fever."""
     run, blocked = (
-        typical("still", "severe", hours=240, mas__pyrogenic=p) for p in ("0.3 mL*h/pg", "0 mL*h/pg")
+        typical("still", "severe", hours=240, mas__pyrogenic=p) for p in ("0.45 mL*h/pg", "0 mL*h/pg")
     )
     assert float(run["temperature"].max()) > 39
     assert float(run["il1b"].max()) < 30

@@ -91,7 +91,7 @@ def screen(
 ) -> int:
     """Simulate many patients of TARGET, a trigger's name or a scenario file (.toml), and keep summaries."""
     from cytostorm.cli import summary
-    from cytostorm.scenario import build, including
+    from cytostorm.scenario import build, including, ordering
 
     # one patient is enough to check the scenario: the others are drawn on the way
     scenario = changed_by(

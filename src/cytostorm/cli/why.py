@@ -10,7 +10,7 @@ import click
 
 from cytostorm.cli.console import complain, out, out_json
 from cytostorm.cli.files import write_new
-from cytostorm.cli.target import CHANGES, INCLUDE, SEED, SEVERITY, Count, changed_by, scenario_of
+from cytostorm.cli.target import CHANGES, GIVE, INCLUDE, SEED, SEVERITY, Count, changed_by, scenario_of
 from cytostorm.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ SIGNS = {1: "raises", -1: "lowers", 0: "raises or lowers"}
 @SEED
 @SEVERITY
 @CHANGES
+@GIVE
 @INCLUDE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def why(
@@ -62,13 +63,16 @@ def why(
     seed: int | None,
     severity: str | None,
     changes: tuple[str, ...],
+    give: tuple[str, ...],
     include: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Say what made QUANTITY, such as il6, rise or fall in TARGET, a trigger's name or a scenario file."""
     from cytostorm.understand import why as reasons
 
-    plan = _plan(changed_by(scenario_of(target), seed=seed, severity=severity, changes=changes), include)
+    plan = _plan(
+        changed_by(scenario_of(target), seed=seed, severity=severity, changes=changes), include, give
+    )
     person, span = _person(plan, patient), None if window is None else _time(window)
     found = reasons(plan.model, quantity, _time(at), person, plan.regimen, window=span)
     if as_json:
@@ -115,10 +119,11 @@ def wiring(
             out(f"{arrow.source} {SIGNS[arrow.sign]} {arrow.target}: {', '.join(arrow.why)}")
 
 
-def _plan(scenario: Scenario, include: tuple[str, ...]) -> Plan:
-    from cytostorm.scenario import build, including
+def _plan(scenario: Scenario, include: tuple[str, ...], give: tuple[str, ...] = ()) -> Plan:
+    from cytostorm.scenario import build, including, ordering
 
-    return build(including(scenario, include) if include else scenario)
+    scenario = including(scenario, include) if include else scenario
+    return build(ordering(scenario, give) if give else scenario)
 
 
 def _person(plan: Plan, patient: int | None) -> xr.Dataset:

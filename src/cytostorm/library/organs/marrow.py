@@ -4,7 +4,7 @@ from cytostorm.library.cells import monocyte, neutrophil
 from cytostorm.library.kinetics import damped
 from cytostorm.library.mediators import ifng
 from cytostorm.library.organs import coagulation
-from cytostorm.library.person import conditioning
+from cytostorm.library.person import childhood, conditioning
 from cytostorm.model import LogNormal, Module
 
 m = Module("marrow", "organ", "marrow", about="Output of platelets, neutrophils, monocytes and red cells.")
@@ -49,14 +49,22 @@ anaemia = m.assumed(
     "share of haemoglobin that treatment before full conditioning has cost",
     "about 100 g/L in those who come to CAR-T cells",
 )
+lower_in_children = m.assumed(
+    "lower_in_children",
+    0.13,
+    "1",
+    "share by which a young child's haemoglobin is lower",
+    "near 125 g/L at three",
+)
+usual = haemoglobin_rest * (1 - lower_in_children * childhood)
 haemoglobin = m.species(
     "haemoglobin",
     "g/L",
     "haemoglobin",
-    initial=haemoglobin_rest * (1 - anaemia * conditioning),
+    initial=usual * (1 - anaemia * conditioning),
     scale=1,
 )
 share = m.assumed("share", 0.2, "1", "red cells eaten, against platelets", "more slowly: a fall over weeks")
-m.produce(haemoglobin, "output of the marrow", lifetime * haemoglobin_rest * factor * left)
+m.produce(haemoglobin, "output of the marrow", lifetime * usual * factor * left)
 m.remove(haemoglobin, "loss", lifetime * haemoglobin)
 m.remove(haemoglobin, "eaten by macrophages", share * coagulation.eating * haemoglobin)

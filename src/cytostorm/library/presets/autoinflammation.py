@@ -36,10 +36,15 @@ RECIPES = (
         1344.0,
         1.0,
         (PLAUSIBLE, UNTREATED),
-        {"person.age": "38 year", "person.inflammasome": "2", "mas.presented": "0.02"},
+        {
+            "person.age": "38 year",
+            "person.inflammasome": "2",
+            "mas.presented": "0.04",
+            "mas.il18_rate": "80 pg/mL/h",
+        },
         {
             "severe": {},
-            "storm": {"person.natural_killer": "0.3", "mas.strength": "2", "mas.presented": "0.2"},
+            "storm": {"person.natural_killer": "0.3", "mas.strength": "2", "mas.presented": "0.25"},
         },
         "severe",
     ),

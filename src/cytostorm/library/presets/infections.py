@@ -74,7 +74,7 @@ RECIPES = (
         (PLAUSIBLE, UNTREATED, CHILD),
         {"person.age": "5 year", "person.weight": "18 kg"},
         {
-            "mild": {"person.killing": "0.5"},
+            "mild": {"person.killing": "0.2"},
             "severe": {"person.killing": "0.05"},
             "storm": {"person.killing": "0"},
         },
