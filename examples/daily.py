@@ -1,19 +1,14 @@
 """Dexamethasone, 6 mg a day from the third day on, for ten days: what it does to C-reactive protein.
 
 The illness: endotoxin every day for two weeks, in cells that can respond again within a day and not within
-weeks. That is invented, and so are the numbers of the drug.
+weeks. That is invented; the drug is the library's.
 
 For research and education only, never for the care of a patient.
 """
 
-import os
-from pathlib import Path
-
 import cytostorm as cs
 
-os.environ["CYTOSTORM_MODULES"] = str(Path(__file__).with_name("mechanisms"))  # mechanisms of one's own
-
-model = cs.model_for("endotoxin", include=["dexamethasone"]).replace({"macrophage.recovery": "0.1 1/h"})
+model = cs.model_for("endotoxin", ["dexamethasone.oral"]).replace({"macrophage.recovery": "0.1 1/h"})
 ill = cs.Regimen() + cs.Dose("endotoxin.iv", "2 ng/kg", time="1 d", every="1 d", count=13)
 # the third day begins two days after the trigger
 treated = ill + cs.Dose("dexamethasone.oral", "6 mg", time="2 d", every="1 d", count=10)

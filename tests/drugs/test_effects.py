@@ -101,7 +101,7 @@ def test_steroid_before_endotoxin_damps_it_and_long_after_does_not() -> None:
         simulate(model, None, p, days, quantities=["il6", "crp", "pf_ratio"]).isel(patient=0)
         for p in (plan, None)
     )
-    assert float(given["crp"].max()) < 0.8 * float(none["crp"].max())
+    assert float(given["crp"].max()) < 0.9 * float(none["crp"].max())
 
 
 def test_interferon_blocked_in_hlh_takes_ten_times_the_starting_dose() -> None:

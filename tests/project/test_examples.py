@@ -9,16 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cytostorm.library.catalogue import find, model_for
-
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LONGEST = 15  # lines of code, imports included
 
 
 @pytest.fixture
-def example(monkeypatch):
+def example():
     """Run an example and return its names."""
-    monkeypatch.setenv("CYTOSTORM_MODULES", "")  # the example sets it; what it was comes back
     return lambda name: runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
 
 
@@ -58,12 +55,3 @@ def test_policy_treats_the_sickest_tenth_each_morning(example, capsys):
     assert list(days) == [24 * k for k in range(1, 14)]
     assert (doses == 20).all()
     assert capsys.readouterr().out.startswith("260 doses went to ")
-
-
-def test_stand_in_says_that_it_is_one(monkeypatch):
-    monkeypatch.setenv("CYTOSTORM_MODULES", str(EXAMPLES / "mechanisms"))
-    model = model_for("endotoxin", include=["dexamethasone"])
-    numbers = [p for p in model.parameters if p.name.startswith("dexamethasone.")]
-    assert "stand-in" in find("dexamethasone").label
-    assert {p.source for p in numbers} == {"assumed"}
-    assert all(p.note for p in numbers)

@@ -40,6 +40,7 @@ half_il1 = m.parameter(
 )
 
 load = load_above_rest(m, "cytokines that call for cortisol, weighted", half=(half_tnf, half_il6, half_il1))
+more = m.quantities["more"]
 level = m.species("level", "nmol/L", "cortisol in plasma", initial=baseline, scale=100)
 adrenal = m.gain("adrenal", "what stills the adrenal; independent actions multiply")
 m.relax(level, "adrenal response", baseline * (1 + rise * load) * adrenal, turnover)

@@ -1,7 +1,7 @@
 """Fever: cytokines raise the set-point of body temperature, and the body follows."""
 
 from cytostorm.library.cells import inflamed
-from cytostorm.library.mediators import ifna, ifng
+from cytostorm.library.mediators import cortisol, ifna, ifng
 from cytostorm.library.mediators._load import load_above_rest
 from cytostorm.model import LogNormal, Module, Normal
 
@@ -72,6 +72,15 @@ m.stimulate(
     ifna.signal / half_ifna + ifng.signal / half_ifng + by_site * inflamed.active_site + inflamed.active_body,
     "interferons, and prostaglandins of active macrophages",
 )
+stress = m.assumed(
+    "stress",
+    0.15,
+    "1",
+    "call for cortisol by the same prostaglandins and interferons",
+    "fever is a stress, and cortisol stays high when IL-6 is blocked",
+)
+m.stimulate(cortisol.more, stress * more, "what brings fever calls for cortisol")
+
 set_point = m.observable("set_point", normal + most * load, "degC", "set-point")
 core = m.species("core", "degC", "core temperature", initial=normal, scale=0.1, within=(35, 43))
 m.relax(core, "heat balance", set_point, lag)
