@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 
 import numpy as np
 import pytest
 import xarray as xr
 
 from cytostorm.library import catalogue
-from cytostorm.model import Dose, compose
+from cytostorm.model import Dose, Model, compose
 from cytostorm.simulation import simulate
 
 DEATHLESS = {"fate.endurance": "1e9"}
@@ -25,11 +26,17 @@ AIMS = {
 STEROIDS = {"dexamethasone.oral": "6 mg", "dexamethasone.iv": "10 mg", "methylprednisolone.iv": "80 mg"}
 
 
+@lru_cache(maxsize=8)
+def ward(trigger: str, severity: str = "") -> Model:
+    """Return a trigger's model with every drug in it, so that each is compiled once."""
+    return catalogue.model_for(trigger, [*AIMS, *STEROIDS], severity=severity).replace(DEATHLESS)
+
+
 def course(trigger: str, severity: str, dose: Dose | None, days: float, *quantities: str) -> xr.Dataset:
     """Return the typical person who cannot die, every six hours."""
-    model = catalogue.model_for(trigger, [dose.route] if dose else [], severity=severity).replace(DEATHLESS)
     hours = np.arange(0.0, 24 * days + 1, 6.0)
-    return simulate(model, None, dose, hours, quantities=list(quantities)).isel(patient=0)
+    run = simulate(ward(trigger, severity), None, dose, hours, quantities=list(quantities))
+    return run.isel(patient=0)
 
 
 @pytest.mark.parametrize("route", AIMS)
@@ -50,7 +57,7 @@ def test_the_signal_it_aims_at_falls_with_the_dose(route: str) -> None:
 @pytest.mark.parametrize("route", [*AIMS, *STEROIDS])
 def test_no_dose_is_no_drug(route: str) -> None:
     """A dose of zero gives the very bits of the same model without one."""
-    model = catalogue.model_for("endotoxin", [route])
+    model = ward("endotoxin")
     full = AIMS.get(route, (STEROIDS.get(route, ""),))[0]
     dose = Dose(route, f"0 {full.split()[1]}", time=0)
     none, zero = (
@@ -86,7 +93,7 @@ def test_ligand_block_holds_il6_in_plasma_without_its_signal() -> None:
 def test_steroid_before_endotoxin_damps_it_and_long_after_does_not() -> None:
     """Peaks of the first hours, which a later dose cannot undo; lymphocytes leave the blood."""
     seen = ("tnf", "il6", "lymphocytes", "cortisol")
-    model = catalogue.model_for("endotoxin", ["dexamethasone.iv"])
+    model = ward("endotoxin")
     hours = np.arange(0.0, 24.0, 0.5)
     late, never = (
         simulate(model, None, plan, hours, quantities=list(seen)).isel(patient=0)
@@ -94,7 +101,7 @@ def test_steroid_before_endotoxin_damps_it_and_long_after_does_not() -> None:
     )
     assert float(late["tnf"].max()) == pytest.approx(float(never["tnf"].max()), rel=1e-6)
     assert float(late["cortisol"].isel(time=-1)) < 0.7 * float(never["cortisol"].isel(time=-1))
-    model = catalogue.model_for("sars_cov_2", ["dexamethasone.iv"]).replace(DEATHLESS)
+    model = ward("sars_cov_2")
     days = np.arange(0.0, 24 * 16.0, 6.0)
     plan = Dose("dexamethasone.iv", "6 mg", "168 h", 0, "24 h", 9)
     given, none = (
@@ -121,7 +128,7 @@ def test_interferon_blocked_in_hlh_takes_ten_times_the_starting_dose() -> None:
 
 
 def test_jak_blocker_takes_a_brake_with_the_fire_and_leaves_tnf() -> None:
-    model = catalogue.model_for("endotoxin", ["baricitinib.oral"])
+    model = ward("endotoxin")
     hours = np.arange(0.0, 2.0, 0.1)
     seen = ["il6.signal", "il10.signal", "tnf"]
     dose = Dose("baricitinib.oral", "4 mg", 0, "27 min")
