@@ -90,32 +90,30 @@ def test_ligand_block_holds_il6_in_plasma_without_its_signal() -> None:
     assert float(given["crp"].sel(time=192)) < 0.3 * float(never["crp"].sel(time=192))
 
 
-def test_steroid_before_endotoxin_damps_it_and_long_after_does_not() -> None:
-    """Peaks of the first hours, which a later dose cannot undo; lymphocytes leave the blood."""
-    seen = ("tnf", "il6", "lymphocytes", "cortisol")
-    model = ward("endotoxin")
+def test_steroid_after_the_peak_undoes_none_and_stills_the_adrenal() -> None:
+    seen = ["tnf", "lymphocytes", "cortisol"]
     hours = np.arange(0.0, 24.0, 0.5)
     late, never = (
-        simulate(model, None, plan, hours, quantities=list(seen)).isel(patient=0)
+        simulate(ward("endotoxin"), None, plan, hours, quantities=seen).isel(patient=0)
         for plan in (Dose("dexamethasone.iv", "10 mg", "6 h"), None)
     )
     assert float(late["tnf"].max()) == pytest.approx(float(never["tnf"].max()), rel=1e-6)
     assert float(late["cortisol"].isel(time=-1)) < 0.7 * float(never["cortisol"].isel(time=-1))
-    model = ward("sars_cov_2")
-    days = np.arange(0.0, 24 * 16.0, 6.0)
-    plan = Dose("dexamethasone.iv", "6 mg", "168 h", 0, "24 h", 9)
-    given, none = (
-        simulate(model, None, p, days, quantities=["il6", "crp", "pf_ratio"]).isel(patient=0)
-        for p in (plan, None)
-    )
-    assert float(given["crp"].max()) < 0.9 * float(none["crp"].max())
+    assert float(late["lymphocytes"].isel(time=-1)) < 0.8 * float(never["lymphocytes"].isel(time=-1))
+
+
+@pytest.mark.parametrize("route", STEROIDS)
+def test_steroid_in_the_second_week_damps_covid(route: str) -> None:
+    plan = Dose(route, STEROIDS[route], "168 h", 0, "24 h", 9)
+    given, never = (course("sars_cov_2", "severe", dose, 16, "crp") for dose in (plan, None))
+    assert float(given["crp"].max()) < 0.9 * float(never["crp"].max())
 
 
 def test_interferon_blocked_in_hlh_takes_ten_times_the_starting_dose() -> None:
-    """Caught interferon-γ piles up and uses the antibody up: 1 mg/kg runs out in a storm, 10 mg/kg lasts."""
+    """Caught interferon-γ piles up; 1 mg/kg leaves half of the ferritin of a storm, 10 mg/kg far less."""
     seen = ("ifng", "cxcl9", "ferritin")
     low, high = (
-        course("hlh", "storm", dose, 28, *seen, "emapalumab")
+        course("hlh", "storm", dose, 28, *seen)
         for dose in (Dose("emapalumab.iv", f"{n} mg/kg", "336 h", "1 h", "72 h", 5) for n in (1, 10))
     )
     never = course("hlh", "storm", None, 28, *seen)
@@ -124,7 +122,6 @@ def test_interferon_blocked_in_hlh_takes_ten_times_the_starting_dose() -> None:
     assert ferritin[0] > 1.5 * ferritin[1] > 3 * ferritin[2]
     assert float(high["cxcl9"].sel(at)) < 0.6 * float(never["cxcl9"].sel(at))
     assert float(high["ifng"].sel(at)) > 20 * float(never["ifng"].sel(at))
-    assert float(high["emapalumab"].sel(at)) < 12 * float(low["emapalumab"].sel(at))
 
 
 def test_jak_blocker_takes_a_brake_with_the_fire_and_leaves_tnf() -> None:

@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 from cytostorm.errors import InputError
+from cytostorm.library import catalogue
 from cytostorm.observe import survival
 from cytostorm.plot import style
 from cytostorm.report import clinic, dead, figures, write
@@ -224,6 +225,11 @@ def test_paragraph_of_a_mild_course_says_what_did_not_happen():
 def test_grade_of_cytokine_release_is_told_of_therapies_and_own_triggers(modules, told):
     run = RUN.assign_attrs(modules=modules)
     assert ("cytokine release of grade" in clinic.paragraph(run)) == told
+
+
+def test_every_trigger_that_is_no_therapy_is_known_as_such():
+    triggers = {name for name, module in catalogue.modules().items() if module.kind == "trigger"}
+    assert triggers - clinic.OTHER_STORMS == {"bispecific", "car_t", "superagonist"}
 
 
 def test_paragraph_of_nobody():

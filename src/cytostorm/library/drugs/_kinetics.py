@@ -2,7 +2,7 @@
 
 A species holds an amount (mg), its level is the amount over a volume (mg/L). Sizes: what was published for
 adults holds for them whatever they weigh, unless a drug's own weight effect was; children get less by
-allometry, as `person.size` says.
+allometry, as `person.flow_size` and `person.volume_size` say.
 """
 
 from __future__ import annotations

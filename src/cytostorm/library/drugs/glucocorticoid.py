@@ -9,7 +9,7 @@ m = Module(
     "drug",
     "glucocorticoids",
     about="Each drug adds the cortisol that would do the same. Whatever cortisol does in the body follows, "
-    "some hours later, as genes have to be read; what is already transcribed is not undone.",
+    "some hours later, as genes have to be read.",
 )
 
 given = m.drive("given", "nmol/L", "glucocorticoids in plasma, as the cortisol that would do the same")
@@ -18,7 +18,7 @@ pace = m.assumed(
     0.3,
     "1/h",
     "pace at which genes answer, and forget",
-    "a delay of 2 to 4 h (Horton2010 for its weight)",
+    "a delay of 2 to 4 h",
 )
 effect = m.species("effect", "nmol/L", "glucocorticoids that genes have answered", scale=100)
 m.relax(effect, "genes answer", given, pace)

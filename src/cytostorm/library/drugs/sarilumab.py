@@ -9,8 +9,8 @@ m = Module(
     "sarilumab",
     "drug",
     "sarilumab",
-    about="As tocilizumab. Clearance, volumes and elimination are those under the skin; into a vein a fifth "
-    "more may reach plasma than is counted here.",
+    about="As tocilizumab. Clearance, volumes and elimination are those under the skin; into a vein more "
+    "reaches plasma than is counted here.",
 )
 
 SOURCE = "Xu2019"

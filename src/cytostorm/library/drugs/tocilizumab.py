@@ -10,7 +10,7 @@ m = Module(
     "drug",
     "tocilizumab",
     about="It blocks classic and trans signalling of IL-6. IL-6 and its soluble receptor rise, since they "
-    "leave with the receptor; C-reactive protein and fever fall, whatever else goes on.",
+    "leave with the receptor; C-reactive protein falls, whatever else goes on.",
 )
 
 fast = m.covariate(

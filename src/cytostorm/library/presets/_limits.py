@@ -8,8 +8,8 @@ PLAUSIBLE = (
     "not calibrated."
 )
 UNTREATED = (
-    "Nobody is given oxygen, a ventilator, fluids, vasopressors or a drug, save antibiotics in "
-    "sepsis; the hazard of death "
+    "Nobody is given oxygen, a ventilator, fluids or vasopressors, nor a drug that was not ordered, "
+    "save antibiotics in sepsis; the hazard of death "
     "is that of patients who had "
     "the usual care of their time."
 )
