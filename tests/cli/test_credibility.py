@@ -12,15 +12,14 @@ from tests.credibility.fakes import recruit
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Give people by formula instead of simulating them."""
-    real = credibility.calibration
-    monkeypatch.setattr(
-        credibility, "calibration", lambda values=None, **how: real(values, **how, recruit=recruit)
-    )
+    real = credibility.both
+    monkeypatch.setattr(credibility, "both", lambda values=None, **how: real(values, **how, recruit=recruit))
 
 
 def test_counts_and_reasons(said):
     code, out, _ = said("credibility", "--group", "viral", "--quiet")
     assert code == 0
+    assert out.index("untreated people:") < out.index("\ntreated people:")
     assert "trial arm: waits for virtual trials" in out
     assert "clearly in the wrong direction" in out
     assert out.rstrip().endswith("never for the care of a patient.")
@@ -37,6 +36,7 @@ def test_json(said):
     code, out, _ = said("credibility", "--group", "healthy", "--json", "--quiet")
     found = json.loads(out)["calibration"]
     assert code == 0
+    assert json.loads(out)["treatment"]["rows"] == []
     assert found["scored"] == 12
     assert set(found["groups"]["healthy"]) >= {"scored", "inside"}
     assert {"id", "model", "accepted", "inside", "reason"} <= set(found["rows"][0])

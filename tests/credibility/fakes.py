@@ -20,7 +20,8 @@ QUANTITIES = {
     "cd3": ("cells/uL", 1300.0, -0.7),
     "cd4": ("cells/uL", 800.0, -0.7), "cd8": ("cells/uL", 500.0, -0.7), "temperature": ("degC", 36.8, 0.06),
     "spo2": ("%", 97.0, -0.1), "pf_ratio": ("mmHg", 450.0, -0.6), "respiratory_rate": ("1/min", 14.0, 1.0),
-    "map": ("mmHg", 90.0, -0.3), "sofa": ("1", 0.0, 0.0), "crs_grade": ("1", 0.0, 0.0),
+    "map": ("mmHg", 90.0, -0.3), "sil6r": ("ng/mL", 40.0, 2.0),
+    "sofa": ("1", 0.0, 0.0), "crs_grade": ("1", 0.0, 0.0),
 }  # fmt: skip
 """Name -> unit, value at rest, largest relative change."""
 
@@ -53,8 +54,17 @@ def outbreak(times, *, n=200, without=(), peak=240.0, deaths=True, seed=1):
     return run.drop_vars(list(without))
 
 
+def dosed(run, drug, hour):
+    """Return a run in which every second person has a drug in plasma after an hour."""
+    level = np.outer(np.arange(run.sizes["patient"]) % 2, run["time"].values > hour)
+    return run.assign({drug: variable(100.0 * level, ("patient", "time"), "mg/L", drug)})
+
+
 def recruit(experiment, **how):
     """Return fake people for an experiment; healthy ones where nothing happens to them."""
     peak = {"superagonist": 12.0}.get(experiment.name, 240.0)
     peak = 1e9 if experiment.name == "healthy" else peak
-    return People.of(outbreak(experiment.times, **({"peak": peak} | how)))
+    run = outbreak(experiment.times, **({"peak": peak} | how))
+    for drug in experiment.drugs:
+        run = dosed(run, drug, 168.0)
+    return People.of(run)

@@ -51,20 +51,24 @@ def credibility(
     folder: Path | None,
     quiet: bool,
 ) -> int:
-    """Simulate the patients of published studies, untreated, and hold each published row against them."""
+    """Simulate the patients of published studies, and hold each published row against them."""
     from cytostorm.cli.folder import claim
-    from cytostorm.credibility import calibration
-    from cytostorm.credibility.page import write
+    from cytostorm.credibility import both
+    from cytostorm.credibility.page import PARTS, write
 
     if folder is not None:
         claim(folder)
     with progress("virtual patients of all experiments", quiet=quiet) as told:
-        done = calibration(_values(changes), group=group, patients=patients, seed=seed or 0, progress=told)
-    page = None if folder is None else write(done, folder)
+        found = both(_values(changes), group=group, patients=patients, seed=seed or 0, progress=told)
+    page = None if folder is None else write(*found, folder)
     if as_json:
-        out_json({"calibration": done.as_json()})
+        out_json({name: table.as_json() for name, table in zip(PARTS, found, strict=True)})
         return 0
-    _show(done, rows=rows)
+    for name, done in zip(("untreated", "treated"), found, strict=True):
+        if done.rows:
+            out(f"{name} people:")
+            _show(done, rows=rows)
+            out()
     if page is not None:
         out(f"table: {page}")
     from cytostorm.cli.summary import disclaimer

@@ -103,6 +103,44 @@ def sofa(least: float) -> When:
     return lambda people: first(people, people.values("sofa") >= least - 0.5)
 
 
+def given(drug: str) -> When:
+    """Return what gives the hour at which a drug is first given: the last look without it in plasma."""
+
+    def when(people: People) -> Array:
+        place = people.values(drug) > 0.0
+        place[:, :-1] |= place[:, 1:]
+        return first(people, place)
+
+    return when
+
+
+USUAL_PRESSURE = 65.0 / 93.0
+"""Of their own resting pressure: 65 mmHg is that share of an adult's; a child's is lower."""
+
+
+def releasing(people: People) -> Mask:
+    """Return people x times: fever of 38 degC, or, once cytokine release began, hypotension or hypoxia.
+
+    After what damps cytokines, fever is no longer asked for.
+    """
+    pressure = people.values("map", "mmHg")
+    needs = (pressure < USUAL_PRESSURE * pressure[:, :1]) | (people.values("pf_ratio", "mmHg") < 300.0)
+    begun = people.hours >= grade(1)(people)[:, None]
+    return np.asarray((people.values("temperature", "degC") >= 38.0) | (begun & needs))
+
+
+def release_ends(people: People) -> Array:
+    """Return the last hour of cytokine release, also if it ends by death or with the run; inf without any."""
+    had = np.isfinite(grade(1)(people))
+    return np.where(had, last(people, releasing(people)), np.inf)
+
+
+def released_until(people: People) -> Array:
+    """Return the hour at which cytokine release resolves; inf for who dies, or has it to the end."""
+    over = release_ends(people)
+    return np.where((over < people.hours[-1]) & ~np.isfinite(people.died_at), over, np.inf)
+
+
 def discharge(people: People) -> Array:
     """Return the hour of leaving hospital: three days without fever (38 degC) and without need of oxygen."""
     ill = people.values("temperature", "degC") >= 38.0
@@ -141,6 +179,8 @@ DEFINITIONS = (
     ventilated,
     breathless,
     hypotensive,
+    release_ends,
+    released_until,
     discharge,
 )
 """What the page explains by the first sentence of its docstring."""

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from cytostorm import units
+from cytostorm.dataset import PATIENT
 from cytostorm.errors import InputError
-from cytostorm.library.catalogue import model_for, recipe, recipes
+from cytostorm.library.catalogue import model_for, modules, recipe, recipes
 from cytostorm.model import Model, Regimen
 from cytostorm.population.sampling import sample, standard_normal
 from cytostorm.simulation import simulate
@@ -78,7 +79,8 @@ class Experiment:
     severity : one of the recipe's severities; empty takes the usual one.
     settings : parameter -> value with unit, for everyone.
     people : parameter -> (middle with unit, spread); replaces what the library says of its spread.
-    regimen : doses besides those the trigger gives by itself.
+    regimen : doses besides those the trigger gives by itself; what they need comes into the model.
+    lighter : (weight in kg, regimen): who weighs less is given this one.
     hours, step : how long and how finely it is looked at.
     patients : how many take part unless asked otherwise.
     quantities : read-outs that are kept, where the model has them; none is every lab and score.
@@ -91,6 +93,7 @@ class Experiment:
     settings: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, tuple[str, Spread]] = field(default_factory=dict)
     regimen: Regimen = field(default_factory=Regimen)
+    lighter: tuple[float, Regimen] | None = None
     hours: float = 672.0
     step: float = 3.0
     patients: int = 500
@@ -101,6 +104,28 @@ class Experiment:
         """Hours at which it is looked at."""
         return np.round(np.linspace(0.0, self.hours, round(self.hours / self.step) + 1), 6)
 
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """Names of what is given besides the trigger's own."""
+        made = recipes().get(self.recipe)
+        inside = {module.name for module in made.modules} if made else set()
+        return tuple(name for name in self.regimen.modules if name not in inside)
+
+    @property
+    def lacking(self) -> str:
+        """What the library does not have of it, in words; empty if nothing."""
+        if self.recipe not in recipes():
+            return f"no recipe {self.recipe!r} in the model yet"
+        absent = [name for name in self.drugs if name not in modules()]
+        return f"no {', '.join(absent)} in the model yet" if absent else ""
+
+    def plan(self) -> str:
+        """Return what is given, in words."""
+        if self.lighter is None:
+            return self.regimen.text()
+        weight, other = self.lighter
+        return f"{self.regimen.text()}\nbelow {weight:g} kg: {other.text()}"
+
     def as_json(self) -> dict[str, Any]:
         """Return what was declared, as JSON knows it."""
         return {
@@ -110,14 +135,14 @@ class Experiment:
             "severity": self.severity or "usual",
             "settings": dict(self.settings),
             "people": {name: f"{middle}, {spread}" for name, (middle, spread) in self.people.items()},
-            "regimen": self.regimen.text(),
+            "regimen": self.plan(),
             "hours": self.hours,
         }
 
 
 @lru_cache(maxsize=32)
-def _composed(name: str) -> Model:
-    return model_for(name)
+def _composed(name: str, drugs: tuple[str, ...] = ()) -> Model:
+    return model_for(name, include=drugs)
 
 
 @dataclass(frozen=True)
@@ -144,7 +169,7 @@ def prepare(
     """
     if experiment.recipe not in recipes():
         raise InputError(f"no recipe {experiment.recipe!r} in the model yet", "a recipe of the library")
-    model = _composed(experiment.recipe)
+    model = _composed(experiment.recipe, experiment.drugs)
     known = {p.name for p in model.parameters}
     severity, lacking = _severity(experiment)
     asked = {**recipe(experiment.recipe).settings, **severity}
@@ -184,4 +209,16 @@ def _spread(
 
 def perform(prepared: Prepared) -> xr.Dataset:
     """Return the run of a prepared experiment: every lab and score, patients by time."""
-    return simulate(prepared.model, prepared.cohort, prepared.experiment.regimen, prepared.experiment.times)
+    experiment, cohort = prepared.experiment, prepared.cohort
+    if experiment.lighter is None:
+        return simulate(prepared.model, cohort, experiment.regimen, experiment.times)
+    weight, other = experiment.lighter
+    light = np.asarray(cohort["person.weight"].values) < weight
+    parts = [
+        simulate(prepared.model, cohort.isel(patient=np.flatnonzero(who)), plan, experiment.times)
+        for who, plan in ((light, other), (~light, experiment.regimen))
+        if who.any()
+    ]
+    own = [part[[name for name in part.data_vars if PATIENT in part[name].dims]] for part in parts]
+    joined = xr.concat(own, dim=PATIENT, combine_attrs="override", coords="minimal", compat="override")
+    return joined.sortby(PATIENT)

@@ -55,9 +55,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Unscored:
-    """A row that is not compared, and why."""
+    """A row that is not compared, and why; treated if it is about people who were given drugs."""
 
     reason: str
+    treated: bool = False
 
 
 Judge = Callable[[Target, Sequence[People]], Row]
@@ -69,6 +70,11 @@ class Check:
 
     experiments: tuple[Experiment, ...]
     judge: Judge
+
+    @property
+    def treated(self) -> bool:
+        """Whether drugs are given in any of its experiments."""
+        return any(e.drugs for e in self.experiments)
 
 
 @dataclass(frozen=True)

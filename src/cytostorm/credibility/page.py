@@ -14,11 +14,13 @@ from cytostorm.credibility.judging import Row
 from cytostorm.credibility.table import Table, curve_inside, why
 from cytostorm.dataset import DISCLAIMER, plain
 
+PARTS = ("calibration", "treatment")
+"""Names of the two tables in JSON: untreated people, and treated ones."""
 PAGE, NUMBERS, MARKER = "credibility.html", "credibility.json", ".cytostorm-run"
 
 
-def write(table: Table, folder: Path) -> Path:
-    """Write credibility.html and credibility.json into a folder, and return the path of the page.
+def write(untreated: Table, treated: Table, folder: Path) -> Path:
+    """Write both tables as credibility.html and credibility.json into a folder, and return the page's path.
 
     Raises OSError if it cannot be written.
     """
@@ -28,16 +30,21 @@ def write(table: Table, folder: Path) -> Path:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    said = table.as_json()
+    tables = (untreated, treated)
+    said = {name: table.as_json() for name, table in zip(PARTS, tables, strict=True)}
+    heads = ("Untreated people", "Treated people")
     text = environment.from_string(source).render(
         disclaimer=DISCLAIMER,
         version=__version__,
-        said=said,
-        groups=_groups(table),
+        parts=[
+            {"name": name, "head": head, "said": said[name], "groups": _groups(table)}
+            for name, head, table in zip(PARTS, heads, tables, strict=True)
+            if table.rows
+        ],
         definitions=_definitions(),
     )
     folder.mkdir(parents=True, exist_ok=True)
-    numbers = json.dumps(plain({"calibration": said}), ensure_ascii=False, allow_nan=False, indent=1)
+    numbers = json.dumps(plain(said), ensure_ascii=False, allow_nan=False, indent=1)
     (folder / MARKER).write_text("This folder was written by cytostorm.\n", encoding="utf-8")
     (folder / NUMBERS).write_text(numbers + "\n", encoding="utf-8")
     (folder / PAGE).write_text(text, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -11,7 +11,6 @@ from cytostorm.credibility.experiment import Experiment, perform, prepare
 from cytostorm.credibility.judging import Check, Order, Row, Unscored, order, row_unit
 from cytostorm.credibility.people import People
 from cytostorm.errors import InputError
-from cytostorm.library.catalogue import recipes
 from cytostorm.observe.compare import ROUNDING, SHARE, WITHIN_LABORATORY
 from cytostorm.observe.targets import Target, load
 
@@ -133,7 +132,7 @@ def _as_json(row: Row) -> dict[str, Any]:
 def check_of(target: Target) -> Check | Unscored:
     """Return how a published row is compared, or why it is not."""
     if target.section == "B":
-        return Unscored("trial arm: waits for virtual trials")
+        return Unscored("trial arm: waits for virtual trials", treated=True)
     if not target.scored and target.group != "endotoxin":
         said = target.statistic or target.confidence
         return Unscored(f"not scored in the table of published rows: {said}")
@@ -152,7 +151,7 @@ def calibration(
     progress: Progress | None = None,
     recruit: Recruit | None = None,
 ) -> Table:
-    """Return published rows beside the model; nothing is kept from one call to the next.
+    """Return published rows of untreated people beside the model; no call keeps anything for the next.
 
     values : numbers of the model to try, name -> text with unit or number in the declared unit.
     group : name of one group of rows; None is all.
@@ -163,7 +162,54 @@ def calibration(
 
     Raises InputError for an unknown group, and for values that no model of the experiments has.
     """
-    checks = [(target, check_of(target)) for target in load(group)]
+    checks = [pair for pair in _checks(group) if not pair[1].treated]
+    return _beside(checks, values, patients=patients, seed=seed, progress=progress, recruit=recruit)[0]
+
+
+def treatment(
+    values: Mapping[str, str | float] | None = None,
+    *,
+    group: str | None = None,
+    patients: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+    recruit: Recruit | None = None,
+) -> Table:
+    """Return published rows of treated people beside the model, as `calibration` does the others."""
+    checks = [pair for pair in _checks(group) if pair[1].treated]
+    return _beside(checks, values, patients=patients, seed=seed, progress=progress, recruit=recruit)[1]
+
+
+def both(
+    values: Mapping[str, str | float] | None = None,
+    *,
+    group: str | None = None,
+    patients: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+    recruit: Recruit | None = None,
+) -> tuple[Table, Table]:
+    """Return (untreated, treated) rows beside the model, as `calibration` and `treatment` do."""
+    return _beside(_checks(group), values, patients=patients, seed=seed, progress=progress, recruit=recruit)
+
+
+Pair = tuple[Target, Check | Unscored]
+
+
+def _checks(group: str | None) -> list[Pair]:
+    return [(target, check_of(target)) for target in load(group)]
+
+
+def _beside(
+    checks: Sequence[Pair],
+    values: Mapping[str, str | float] | None,
+    *,
+    patients: int | None,
+    seed: int,
+    progress: Progress | None,
+    recruit: Recruit | None,
+) -> tuple[Table, Table]:
+    """Return the tables of untreated and of treated rows; what both need is simulated once."""
     needed = _experiments(check for _, check in checks)
     work = _Work(values or {}, patients, seed)
     people_of = work.of if recruit is None else recruit
@@ -184,8 +230,19 @@ def calibration(
         people = {name: who for name, who in people.items() if name in names}  # a run can be large
     work.refuse_unused()
     rows = [found[place] if place in found else _without(*pair) for place, pair in enumerate(checks)]
-    took_part = tuple((e, patients or e.patients) for e in needed)
-    return Table(tuple(rows), took_part, work.unknown, work.failed)
+    apart = []
+    for treated in (False, True):
+        own = [place for place, (_, check) in enumerate(checks) if check.treated is treated]
+        took_part = {e.name: e for e in _experiments(checks[place][1] for place in own)}
+        apart.append(
+            Table(
+                tuple(rows[place] for place in own),
+                tuple((e, patients or e.patients) for e in took_part.values()),
+                {name: lacks for name, lacks in work.unknown.items() if name in took_part},
+                {name: left for name, left in work.failed.items() if name in took_part},
+            )
+        )
+    return apart[0], apart[1]
 
 
 def _experiments(checks: Iterable[Check | Unscored]) -> list[Experiment]:
@@ -232,8 +289,8 @@ class _Work:
 
     def of(self, experiment: Experiment) -> People | str:
         """Return the people of an experiment, or why there are none."""
-        if experiment.recipe not in recipes():
-            return f"no recipe {experiment.recipe!r} in the model yet"
+        if experiment.lacking:
+            return experiment.lacking
         prepared = prepare(experiment, self.values, patients=self.patients, seed=self.seed)
         self.tried = True
         self.used |= {p.name for p in prepared.model.parameters} & set(self.values)

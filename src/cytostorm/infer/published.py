@@ -64,6 +64,7 @@ def find(group: str, people: int = PEOPLE, seed: int = 0, free: Iterable[str] = 
         )
     rows_of = None if group == ALL else group
     checks = [check for check in map(check_of, load(rows_of)) if isinstance(check, Check)]
+    checks = [check for check in checks if not check.treated]  # effects of treatment are never fitted
     needed = sorted({e.recipe for check in checks for e in check.experiments} & set(recipes()))
     models = [model_for(name) for name in needed]
     table = resources.files("cytostorm.observe") / "data" / "targets.csv"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import numpy as np
+
+from cytostorm.credibility.bands import at_least, at_most
 from cytostorm.credibility.experiment import Experiment
-from cytostorm.credibility.judging import Check, Row, Unscored
-from cytostorm.credibility.people import People
+from cytostorm.credibility.judging import Check, Row, Unscored, check
+from cytostorm.credibility.people import People, largest, median
+from cytostorm.credibility.reading import Value, summed
+from cytostorm.library.catalogue import modules
 from cytostorm.model import Dose, Regimen
 from cytostorm.observe import compare, readout
 from cytostorm.observe.targets import QUANTITIES, Target, curves, load
@@ -35,13 +40,83 @@ def _experiment(key: readout.ScenarioKey) -> Experiment:
 EXPERIMENTS = {key: _experiment(key) for key in readout.needed(load("endotoxin"))}
 
 
+PREDNISOLONE = "prednisolone"
+BEFORE = 2.0
+"""Hours by which prednisolone comes before the endotoxin; the run begins with it."""
+DOSES = (0, 3, 10, 30)
+"""mg, one for each group of eight men."""
+
+
+def _damped(mg: int) -> Experiment:
+    endotoxin = Dose("endotoxin.iv", "4 ng/kg", time=BEFORE)
+    return Experiment(
+        f"endotoxin 4 ng/kg, prednisolone {mg} mg",
+        f"volunteers, {mg} mg of prednisolone two hours before endotoxin 4 ng/kg",
+        recipe="endotoxin",
+        settings={"endotoxin.dose": "0 ng/kg", "endotoxin.duration": "0 h"},
+        regimen=Dose(f"{PREDNISOLONE}.oral", f"{mg} mg") + endotoxin,
+        hours=26.0,
+        step=0.25,
+        patients=200,
+        quantities=("tnf", "il6", "il8", "ccl2", "il10"),
+    )
+
+
+DAMPED = tuple(_damped(mg) for mg in DOSES)
+
+
+def _steps(*names: str) -> Callable[..., list[float]]:
+    """Return what reads the median peaks over those of the next lower dose, of each cytokine and step."""
+
+    def read(*groups: People) -> list[float]:
+        tops = np.array([
+            [summed(largest(who.values(name)), median, who.who) for who in groups] for name in names
+        ])  # fmt: skip
+        return (tops[:, 1:] / tops[:, :-1]).ravel().tolist()
+
+    return read
+
+
+def _falls(*groups: People) -> Value:
+    found = _steps("tnf", "il6", "il8", "ccl2")(*groups)
+    return Value(max(found), "", _said(found))
+
+
+def _rises(*groups: People) -> Value:
+    found = _steps("il10")(*groups)
+    return Value(min(found), "", _said(found))
+
+
+def _said(found: list[float]) -> str:
+    return "peaks over those of the next lower dose: " + ", ".join(f"{fold:.2f}" for fold in found)
+
+
+def _treated(target: Target) -> Check | Unscored:
+    """Compare with the dose of prednisolone; no other drug was given to volunteers."""
+    if PREDNISOLONE not in target.arm:
+        return Unscored("treated: IL-10 given as a drug is not in the library", treated=True)
+    if PREDNISOLONE not in modules():
+        return Unscored("treated: prednisolone is not in the library yet", treated=True)
+    return _prednisolone(target)
+
+
+def _prednisolone(target: Target) -> Check:
+    """Judge the direction at each step of the dose."""
+    if target.variable == "IL-10":
+        return check(DAMPED, _rises, at_least(1.01, "rises at each step", 1 / 1.1), published=1.01, unit="1")
+    rule = "each of the four falls at each step"
+    return check(DAMPED, _falls, at_most(0.99, rule, 1.1), published=0.99, unit="1")
+
+
 CURVES = curves(load("endotoxin"))
 
 
 def check_of(target: Target) -> Check | Unscored:
     """Compare the time courses after endotoxin."""
+    if target.arm not in readout.UNTREATED:
+        return _treated(target)
     if reason := readout.why_not(target):
-        return Unscored("treated: waits for the treatments" if "treated" in reason else reason)
+        return Unscored(reason)
     key = readout.scenario(target)
     assert key is not None, "only endotoxin rows come here"
     experiment = EXPERIMENTS.get(key)

@@ -1,8 +1,9 @@
-"""Cytokine release after CAR-T cells and bispecific antibodies, before anybody is rescued."""
+"""Cytokine release after CAR-T cells and bispecific antibodies, as it comes, and under rescue."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from cytostorm.credibility.bands import MakeBand, at_most, rate, reported_interv
 from cytostorm.credibility.bands import time as time_band
 from cytostorm.credibility.experiment import Experiment
 from cytostorm.credibility.judging import Check, Unscored, check
-from cytostorm.credibility.people import Mask, People, geometric_mean, largest, median, within
+from cytostorm.credibility.people import Array, Mask, People, geometric_mean, largest, last, median, within
 from cytostorm.credibility.reading import (
     DAY,
     Reading,
@@ -25,7 +26,7 @@ from cytostorm.credibility.reading import (
     summed,
     time_between,
 )
-from cytostorm.model import Dose, Normal, Regimen
+from cytostorm.model import Dose, Normal, Regimen, Rule
 from cytostorm.observe.targets import Target
 
 MONTH = 28.0 * DAY
@@ -73,19 +74,103 @@ STUDIES = {
     "Lee 2015": CHILD, "Leisman 2020": ADULT, "Martin 2023": STEP_UP,
     "Hosseini 2020": FLAT, "Nagele 2017": FLAT,
 }  # fmt: skip
-RESCUED = {
-    "CRS duration any", "CRS duration grade 3/4", "fever duration", "ICU stay", "tocilizumab",
-    "corticosteroids",
-    "CRS resolved", "CRS resolved within 14 d", "CRS start to first tocilizumab",
-    "CRS onset / resolution [2 of 2: resolution]",
+LEAST, STEROID, TWICE = 3, "2 mg/kg", 24.0
+"""Grade that is rescued, methylprednisolone of each giving, and hours between two."""
+
+
+def rescue(
+    tocilizumab: str = "8 mg/kg", grade: int = LEAST, steroid: str = STEROID, every: float = TWICE
+) -> Regimen:
+    """Return what wards do: block the receptor, at most twice; if the grade stays for a day, give a steroid.
+
+    tocilizumab, steroid : amount of one giving; every : hours between givings of the steroid.
+    """
+    block = Rule.parse(
+        f"crs_grade >= {grade}, then at most 2, repeat after 8 h",
+        Dose("tocilizumab.iv", tocilizumab, duration=1.0),
+        check=LOOK,
+    )
+    damp = Rule.parse(
+        f"crs_grade >= {grade} and tocilizumab > 1 mg/L for 24 h, repeat after {every:g} h",
+        Dose("methylprednisolone.iv", steroid, duration=0.5),
+        check=LOOK,
+    )
+    return block + damp
+
+
+LOOK = 6.0
+"""Hours between two looks of the ward."""
+RESCUED_ADULT = replace(
+    ADULT, name="car_t adults, rescue", label=f"{ADULT.label}, rescued at grade 3", regimen=rescue()
+)
+RESCUED_CHILD = replace(
+    CHILD,
+    name="car_t children, rescue",
+    label=f"{CHILD.label}, rescued at grade 3",
+    regimen=rescue(),
+    lighter=(30.0, rescue("12 mg/kg")),
+)
+RESCUED_LYMPHOMA = replace(
+    LYMPHOMA,
+    name="car_t lymphoma, rescue",
+    label=f"{LYMPHOMA.label}, rescued at grade 2",
+    regimen=rescue(grade=2, steroid="1 mg/kg", every=12.0),
+)
+RESCUERS = {
+    "Hay 2017": RESCUED_ADULT, "Levine 2021": RESCUED_CHILD, "Le 2018": RESCUED_CHILD,
+    "Neelapu 2017": RESCUED_LYMPHOMA,
 }  # fmt: skip
-"""What depends on rescue with tocilizumab and steroids, which the patients had."""
-ORGAN_SUPPORT = {"high-dose vasopressors", "intubation", "dialysis", "grade 5"}
-"""Decisions of a ward, and deaths, that came under rescue."""
+ORGAN_SUPPORT = {"high-dose vasopressors", "dialysis"}
+"""Decisions of a ward for which the model has neither a need nor a means."""
 DETECTED = 10.0
 """pg/mL of IL-6 below which points of the digitised figure are not detectable."""
 
 released = clinic.reached(clinic.grade(1), "with cytokine release")
+severely = clinic.reached(clinic.grade(3), "with cytokine release of grade 3 or 4")
+blocked = clinic.given("tocilizumab")
+steroid = clinic.given("methylprednisolone")
+
+
+def _last_fever(people: People) -> Array:
+    return last(people, people.values("temperature", "degC") >= 38.0)
+
+
+def _leaves_intensive_care(people: People) -> Array:
+    needs = (people.values("crs_grade") >= 2.5) | (people.values("pf_ratio", "mmHg") < 158.0)
+    return last(people, needs)
+
+
+def _resolved_within(days: float) -> Callable[[People], Mask]:
+    """Tell whose cytokine release was over so many days after the first tocilizumab, at most two given."""
+    return lambda people: clinic.released_until(people) <= blocked(people) + days * DAY
+
+
+RESCUED: dict[str, tuple[Reading, MakeBand]] = {
+    "CRS duration any": (time_between(clinic.grade(1), clinic.release_ends), time_band),
+    "CRS duration grade 3/4": (
+        time_between(clinic.grade(1), clinic.release_ends, who=severely), time_band,
+    ),
+    "fever duration": (time_between(clinic.fever(38.0), _last_fever, who=released), time_band),
+    "ICU stay": (time_between(clinic.grade(3), _leaves_intensive_care, who=severely), time_band),
+    "intubation": (share(happens(clinic.ventilated), among=released), rate),
+    "tocilizumab": (share(happens(blocked), among=released), rate),
+    "corticosteroids": (share(happens(steroid), among=released), rate),
+    "CRS resolved": (share(happens(clinic.released_until), among=released), rate),
+    "CRS resolved within 14 d": (
+        share(_resolved_within(14.0), among=clinic.reached(blocked, "who were given tocilizumab")), rate,
+    ),
+    "CRS start to first tocilizumab": (time_between(clinic.grade(1), blocked), time_band),
+    "CRS onset / resolution [2 of 2: resolution]": (
+        time_between(from_trigger, clinic.release_ends, who=released), time_band,
+    ),
+    "grade 5": (share(lambda people: clinic.died_within(people, MONTH)), rate),
+}  # fmt: skip
+"""What depends on rescue with tocilizumab and steroids, which the patients had."""
+OF_ALL = {
+    "tocilizumab": share(happens(blocked)),
+    "corticosteroids": share(happens(steroid)),
+}
+"""Shares of everyone who was given the cells, not of those with cytokine release."""
 
 
 def _exactly(grade: int) -> Callable[[People], Mask]:
@@ -137,14 +222,14 @@ def _later_over_first_week(people: People) -> Value:
 
 
 def check_of(target: Target) -> Check | Unscored:
-    """Compare cytokine release as it comes, not as it is treated."""
+    """Compare cytokine release as it comes, and what depends on rescue under rescue."""
     experiment = STUDIES.get(target.study)
-    if target.variable in RESCUED or target.arm.startswith("tocilizumab"):
-        return Unscored(
-            "treated: it depends on rescue with tocilizumab or steroids; waits for the treatments"
-        )
     if target.variable in ORGAN_SUPPORT:
-        return Unscored("treated: organ support and deaths under rescue; they wait for the treatments")
+        return Unscored("treated: organ support, which the model does not have", treated=True)
+    if target.variable in RESCUED:
+        read, band = RESCUED[target.variable]
+        everyone = target.variable in OF_ALL and "CRS" not in target.unit
+        return check(RESCUERS[target.study], OF_ALL[target.variable] if everyone else read, band)
     if experiment is None:
         return Unscored("no check is declared")
     special: dict[str, tuple[Reading, MakeBand]] = {

@@ -7,12 +7,27 @@ from collections.abc import Callable
 import numpy as np
 
 from cytostorm.credibility.bands import at_least, at_most
+from cytostorm.credibility.experiment import Experiment
 from cytostorm.credibility.experiments import sepsis
 from cytostorm.credibility.judging import Check, Unscored, check
-from cytostorm.credibility.people import Mask, People, at, largest
-from cytostorm.credibility.reading import Value, share
+from cytostorm.credibility.people import Mask, People, at, largest, median
+from cytostorm.credibility.reading import Value, share, summed
+from cytostorm.model import Dose, Regimen
 from cytostorm.observe.targets import Target
 
+BLOCKED = 168.0
+"""Hour of the dose: the flare is at its height."""
+STILL_BLOCKED = Experiment(
+    "still, tocilizumab",
+    "active Still's disease, tocilizumab once on day 7",
+    recipe="still",
+    regimen=Regimen() + Dose("tocilizumab.iv", "8 mg/kg", time=BLOCKED, duration=1.0),
+    hours=504.0,
+    step=6.0,
+    patients=200,
+    quantities=("il6", "sil6r", "tocilizumab"),
+)
+WEEK = 168.0
 FLAT = 0.5
 """Points of SOFA by which a score may change and still be called flat."""
 
@@ -47,6 +62,20 @@ def _trend(people: People) -> Value:
     )
 
 
+def _rise(people: People) -> Value:
+    """Read the lesser of two folds, a week after receptor block over before it: of IL-6 and of its receptor."""
+    free = at(people, people.values("tocilizumab", "mg/L"), np.full(len(people), BLOCKED + WEEK))
+    chosen = people.where(free > 1.0, "with free tocilizumab")
+    folds = []
+    for name in ("il6", "sil6r"):
+        data = chosen.values(name)
+        before, after = (at(chosen, data, np.full(len(chosen), hour)) for hour in (BLOCKED, BLOCKED + WEEK))
+        folds.append(summed(after / before, median, chosen.who))
+    return Value(
+        min(folds), "", "IL-6 {:.2f} times, soluble receptor {:.2f} times that before".format(*folds)
+    )
+
+
 def check_of(target: Target) -> Check | Unscored:
     """Compare what SOFA says of death, in sepsis; the published patients were of all kinds."""
     note = "in sepsis; published of all patients of intensive care; death within 28 days"
@@ -60,6 +89,9 @@ def check_of(target: Target) -> Check | Unscored:
         return Unscored(
             "every patient of intensive care in a country: most have no storm, none is in the model"
         )
-    if target.trigger == "IL-6R block" or target.arm == "tocilizumab":
-        return Unscored("treated: waits for the treatments")
+    if target.trigger == "IL-6R block":
+        note = "Still's disease stands for rheumatoid arthritis and Castleman's disease; a week after 8 mg/kg"
+        return check(
+            STILL_BLOCKED, _rise, at_least(1.1, "both rise", 1 / 1.1), published=1.1, unit="1", note=note
+        )
     return Unscored("no check is declared")

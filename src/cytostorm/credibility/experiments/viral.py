@@ -1,12 +1,14 @@
 """SARS-CoV-2: who comes to hospital, what is measured there, and what becomes of them.
 
 One population stands for all cohorts; each study chooses from it those it describes. Everyone is followed
-for 40 days from infection. Supportive care is what the model has; nobody is treated.
+for 40 days from infection. Supportive care is what the model has. Treated are only those of the studies in
+which tocilizumab was given.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -40,7 +42,7 @@ from cytostorm.credibility.reading import (
     pooled,
     time_between,
 )
-from cytostorm.model import Normal
+from cytostorm.model import Dose, Normal, Regimen, Rule
 from cytostorm.observe.readout import NotReadError
 from cytostorm.observe.targets import Target, load
 
@@ -56,6 +58,17 @@ COHORT = Experiment(
     hours=960.0,
     step=3.0,
     patients=1000,
+)
+BLOCKED = replace(
+    COHORT,
+    name="sars_cov_2 cohort, tocilizumab",
+    label="people infected with SARS-CoV-2, tocilizumab once on oxygen with high CRP",
+    regimen=Regimen()
+    + Rule.parse(
+        "spo2 < 94 % and crp > 75 mg/L, then once",
+        Dose("tocilizumab.iv", "8 mg/kg", duration=1.0),
+        check=24.0,
+    ),
 )
 SYMPTOMS_TO_TONGJI = 10.0 * DAY
 """Hours from first symptoms before which nobody is admitted there: the published median."""
@@ -93,6 +106,7 @@ def _split(when: When, who: str, *, has: bool) -> Choose:
 
 severe = _split(clinic.lung_injury, SEVERE, has=True)
 moderate = _split(clinic.lung_injury, MODERATE, has=False)
+inside_icu = _split(clinic.ventilated, "hospitalised, ventilated", has=True)
 outside_icu = _split(clinic.ventilated, "hospitalised, never ventilated", has=False)
 
 
@@ -146,11 +160,8 @@ def _tongji_auc(target: Target) -> Check:
 
 
 def _lucas(target: Target) -> Check | Unscored:
-    """Judge pooled samples of patients outside intensive care; those inside were treated before sampling."""
-    if "severe (ICU)" in target.population:
-        return Unscored(
-            "treated: most of these samples were taken after tocilizumab; waits for the treatments"
-        )
+    """Judge pooled samples of patients outside intensive care, and inside, where most were treated."""
+    inside = "severe (ICU)" in target.population
     if "ratio to healthy" in target.variable:
         return _lucas_ratio(target)
     name, unit = NAMES[target.variable]
@@ -159,6 +170,7 @@ def _lucas(target: Target) -> Check | Unscored:
         begin, end = target.time.removeprefix("symptom day ").split("-")
         days = range(int(begin), int(end) + 1)
     who = hospitalised if target.population == "hospitalised COVID-19" else outside_icu
+    who = inside_icu if inside else who
     ill, rest = (
         pooled(name, unit, clinic.onset, days, during=in_hospital, who=who),
         level(name, unit, at_rest),
@@ -174,7 +186,12 @@ def _lucas(target: Target) -> Check | Unscored:
             )
         return value
 
-    return check((COHORT, HEALTHY), read, times_over)
+    note = (
+        "all on oxygen with high CRP are given tocilizumab; published: most samples after it"
+        if inside
+        else ""
+    )
+    return check((BLOCKED if inside else COHORT, HEALTHY), read, times_over, note=note)
 
 
 def _lucas_ratio(target: Target) -> Check:
@@ -237,6 +254,18 @@ def _recovery(_: Target) -> Check:
     return check(COHORT, level("crp", "mg/L", _entry, who=clinic.reached(_entry, "entrants")), times_over)
 
 
+def _receptor_block(target: Target) -> Check:
+    """Judge CRP before tocilizumab (the first of the two rows), and its mean one to two days after."""
+    begin = clinic.given("tocilizumab")
+    who = clinic.reached(begin, "who were given tocilizumab")
+    before = level("crp", "mg/L", begin, who=who)
+    if "[1 of 2]" in target.variable:
+        return check(BLOCKED, before, times_over)
+    after = level("crp", "mg/L", lambda p: begin(p) + DAY, last=lambda p: begin(p) + 2.0 * DAY, who=who)
+    other = target.variable.replace("[2 of 2]", "[1 of 2]")
+    return check(BLOCKED, after, times_over, contrast=_against(target, before, "that before", variable=other))
+
+
 def _days_at_entry(_: Target) -> Check:
     """Judge days from symptoms at entry: 6 of those without oxygen, 9 of those with; both within a day."""
 
@@ -265,7 +294,7 @@ STUDIES = {
 def check_of(target: Target) -> Check | Unscored:
     """Compare hospitalised patients with COVID-19."""
     if target.arm == "tocilizumab":
-        return Unscored("treated: waits for the treatments")
+        return _receptor_block(target)
     if target.id == "A-COVX-022":
         return _days_at_entry(target)
     found = STUDIES.get(target.study)
