@@ -63,7 +63,7 @@ def _trend(people: People) -> Value:
 
 
 def _rise(people: People) -> Value:
-    """Read the lesser of two folds, a week after receptor block over before it: of IL-6 and of its receptor."""
+    """Read the lesser fold of IL-6 and of its receptor, a week after receptor block over before it."""
     free = at(people, people.values("tocilizumab", "mg/L"), np.full(len(people), BLOCKED + WEEK))
     chosen = people.where(free > 1.0, "with free tocilizumab")
     folds = []
