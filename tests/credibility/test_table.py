@@ -1,6 +1,7 @@
 """Every row has a check or a reason; counts follow the rule; what lacks is outside."""
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -206,6 +207,7 @@ def test_the_page_shows_failures_beside_the_good(tables, tmp_path):
     assert said["calibration"]["scored"] > 100
     assert set(said["treatment"]) == set(said["calibration"])
     assert "<script" not in page
+    assert set(re.findall('href="#([^"]+)', page)) <= set(re.findall('id="([^"]+)', page))
     assert "sars_cov_2" in page
     assert "SpO2 &lt; 94 %" in page
 

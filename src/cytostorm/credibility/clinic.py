@@ -130,15 +130,15 @@ def releasing(people: People) -> Mask:
 
 
 def release_ends(people: People) -> Array:
-    """Return the last hour of cytokine release, also if it ends by death or with the run; inf without any."""
-    had = np.isfinite(grade(1)(people))
+    """Return the last hour of cytokine release in those who live; inf without any, and for the dead."""
+    had = np.isfinite(grade(1)(people)) & ~np.isfinite(people.died_at)
     return np.where(had, last(people, releasing(people)), np.inf)
 
 
 def released_until(people: People) -> Array:
     """Return the hour at which cytokine release resolves; inf for who dies, or has it to the end."""
     over = release_ends(people)
-    return np.where((over < people.hours[-1]) & ~np.isfinite(people.died_at), over, np.inf)
+    return np.where(over < people.hours[-1], over, np.inf)
 
 
 def discharge(people: People) -> Array:

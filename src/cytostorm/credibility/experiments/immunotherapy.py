@@ -12,7 +12,17 @@ from cytostorm.credibility.bands import MakeBand, at_most, rate, reported_interv
 from cytostorm.credibility.bands import time as time_band
 from cytostorm.credibility.experiment import Experiment
 from cytostorm.credibility.judging import Check, Unscored, check
-from cytostorm.credibility.people import Array, Mask, People, geometric_mean, largest, last, median, within
+from cytostorm.credibility.people import (
+    Array,
+    Choose,
+    Mask,
+    People,
+    geometric_mean,
+    largest,
+    last,
+    median,
+    within,
+)
 from cytostorm.credibility.reading import (
     DAY,
     Reading,
@@ -126,7 +136,15 @@ DETECTED = 10.0
 """pg/mL of IL-6 below which points of the digitised figure are not detectable."""
 
 released = clinic.reached(clinic.grade(1), "with cytokine release")
-severely = clinic.reached(clinic.grade(3), "with cytokine release of grade 3 or 4")
+survivors = clinic.spared(clinic.death, "survivors")
+
+
+def _surviving(who: Choose) -> Choose:
+    """Return what chooses those of them who live: a stay that death cuts short is no short stay."""
+    return lambda people: survivors(who(people))
+
+
+severely = _surviving(clinic.reached(clinic.grade(3), "with cytokine release of grade 3 or 4"))
 blocked = clinic.given("tocilizumab")
 steroid = clinic.given("methylprednisolone")
 
@@ -150,7 +168,7 @@ RESCUED: dict[str, tuple[Reading, MakeBand]] = {
     "CRS duration grade 3/4": (
         time_between(clinic.grade(1), clinic.release_ends, who=severely), time_band,
     ),
-    "fever duration": (time_between(clinic.fever(38.0), _last_fever, who=released), time_band),
+    "fever duration": (time_between(clinic.fever(38.0), _last_fever, who=_surviving(released)), time_band),
     "ICU stay": (time_between(clinic.grade(3), _leaves_intensive_care, who=severely), time_band),
     "intubation": (share(happens(clinic.ventilated), among=released), rate),
     "tocilizumab": (share(happens(blocked), among=released), rate),
