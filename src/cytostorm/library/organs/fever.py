@@ -1,7 +1,8 @@
 """Fever: cytokines raise the set-point of body temperature, and the body follows."""
 
 from cytostorm.library.cells import inflamed
-from cytostorm.library.mediators import cortisol, ifna, ifng
+from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import cortisol, ifna, ifng, il6
 from cytostorm.library.mediators._load import load_above_rest
 from cytostorm.model import LogNormal, Module, Normal
 
@@ -29,8 +30,11 @@ most = m.parameter(
     note="fever seldom goes beyond 41 degC; the spread, so that nobody passes 43 degC",
     spread=LogNormal(1.08),
 )
-half_tnf = m.parameter("half_tnf", 102.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
-half_il6 = m.parameter("half_il6", 1800.0, "pg/mL", "IL-6 of half the rise", source="calibrated", note=FIT)
+half_tnf = m.parameter("half_tnf", 160.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
+most_il6 = m.calibrated("most_il6", 0.5, "1", "pyrogens at full IL-6", FIT)
+half_il6 = m.assumed(
+    "half_il6", 60, "pg/mL", "IL-6 of half that", "fever follows its logarithm: high from tens of pg/mL on"
+)
 half_il1 = m.parameter(
     "half_il1",
     60.0,
@@ -43,7 +47,7 @@ half_il1 = m.parameter(
 lag = m.parameter("lag", 0.369, "1/h", "rate at which temperature follows", source="calibrated", note=FIT)
 
 degree = m.assumed("degree", 1.0, "degC", "unit of fever", "1 by definition")
-load = load_above_rest(m, "pyrogens, weighted", half=(half_tnf, half_il6, half_il1))
+load = load_above_rest(m, "pyrogens, weighted", half=(half_tnf, half_il6, half_il1), most_il6=most_il6)
 half_ifna = m.calibrated(
     "half_ifna",
     25,
@@ -54,10 +58,11 @@ half_ifna = m.calibrated(
 )
 half_ifng = m.calibrated(
     "half_ifng",
-    54,
+    45,
     "pg/mL",
-    "interferon-γ above rest of half the rise",
-    "to published rates, times and levels of cytokine release; twice as strong as TNF",
+    "interferon-γ above rest of half the rise, at full IL-6",
+    "to published rates, times and levels of cytokine release; only with IL-6, without which animals have "
+    "no fever",
 )
 by_site = m.calibrated(
     "by_site",
@@ -69,7 +74,10 @@ by_site = m.calibrated(
 more = m.quantities["more"]
 m.stimulate(
     more,
-    ifna.signal / half_ifna + ifng.signal / half_ifng + by_site * inflamed.active_site + inflamed.active_body,
+    ifna.signal / half_ifna
+    + ifng.signal / half_ifng * rises(il6.signal - il6.baseline, half_il6)
+    + by_site * inflamed.active_site
+    + inflamed.active_body,
     "interferons, and prostaglandins of active macrophages",
 )
 stress = m.assumed(
