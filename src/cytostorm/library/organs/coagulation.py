@@ -35,7 +35,16 @@ count = m.assumed(
     "count", 245000.0, "cells/uL", "platelets at rest", "middle of 150 to 400", spread=LogNormal(1.28)
 )
 lifetime = m.assumed("lifetime", 0.0046, "1/h", "loss at rest", "nine days")
-more_output = m.assumed("more_output", 1.5, "1", "more made at full IL-6", "thrombopoietin follows IL-6")
+more_output = m.assumed(
+    "more_output", 0.5, "1", "more made at full IL-6", "the liver makes thrombopoietin on it"
+)
+lacking = m.assumed(
+    "lacking",
+    0.4,
+    "1",
+    "uptake of thrombopoietin by other cells, against that by all platelets",
+    "so that without platelets three to four times as many are made",
+)
 half_il6 = m.assumed(
     "half_il6", 60.0, "pg/mL", "IL-6 above rest of half that", "reactive thrombocytosis of infection"
 )
@@ -58,11 +67,26 @@ output = m.gain("output", "output of the marrow; independent actions multiply")
 eating = m.observable(
     "eating", eaten * inflamed.body * inflamed.primed_body, "1/h", "loss of blood cells to macrophages"
 )
+lost_to_storm = used * thrombin + eating
+consumed_share = m.observable(
+    "consumed",
+    lost_to_storm / (lifetime + lost_to_storm),
+    "1",
+    "share of the platelets that go which clots and macrophages take",
+)
 platelets = m.species("platelets", "cells/uL", "platelets", initial=count, scale=1000)
+thrombopoietin = m.observable(
+    "thrombopoietin",
+    (1 + more_output * rises(il6.signal - il6.baseline, half_il6, 2))
+    * (1 + lacking)
+    / (platelets / count + lacking),
+    "1",
+    "thrombopoietin, relative to rest",
+)
 m.produce(
     platelets,
     "output of the marrow",
-    lifetime * count * output * (1 + more_output * rises(il6.signal - il6.baseline, half_il6, 2)),
+    lifetime * count * output * thrombopoietin,
 )
 m.remove(platelets, "loss", lifetime * platelets)
 m.remove(platelets, "used in clots", used * thrombin * platelets)

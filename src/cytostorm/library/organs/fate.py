@@ -41,9 +41,9 @@ breath = m.observable("breath", rises(lung.water, half_breath, 2), "1", "failure
 flow = m.observable("flow", rises(circulation.lack, half_flow, 2), "1", "failure of the circulation, 0 to 1")
 clots = m.observable(
     "clots",
-    falls(coagulation.platelets / coagulation.count, half_clots, few),
+    coagulation.consumed_share * falls(coagulation.platelets / coagulation.count, half_clots, few),
     "1",
-    "failure of clotting, 0 to 1",
+    "failure of clotting, 0 to 1: few platelets that clots and macrophages take, not a marrow that rests",
 )
 failing = m.observable(
     "failing",
