@@ -2,6 +2,7 @@
 
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
+from cytostorm.library.mediators import il18
 from cytostorm.library.organs import liver
 from cytostorm.library.person import man
 from cytostorm.model import LogNormal, Module
@@ -50,6 +51,21 @@ by_body = m.assumed(
     "for tens of thousands in HLH",
     spread=LogNormal(1.6),
 )
+by_il18 = m.assumed(
+    "by_il18",
+    60.0,
+    "ng/mL/h",
+    "release at full IL-18",
+    "thousands of ng/mL in Still's disease, in which IL-18 is high and interferon-γ is not",
+    spread=LogNormal(1.5),
+)
+half_il18 = m.assumed(
+    "half_il18",
+    1500.0,
+    "pg/mL",
+    "free IL-18 of half that",
+    "reached in Still's disease and MAS, not in infection",
+)
 by_cells = m.assumed(
     "by_cells", 8000.0, "ng/mL", "ferritin of a whole liver's cells", "thousands in liver failure"
 )
@@ -71,5 +87,6 @@ m.produce(
     "macrophages of the body",
     by_body * inflamed.body * (without * inflamed.active_body + inflamed.primed_body),
 )
+m.produce(ferritin, "macrophages under IL-18", by_il18 * rises(il18.free, half_il18, 2))
 m.produce(ferritin, "dying liver cells", by_cells * liver.harmed)
 m.remove(ferritin, "loss", loss * ferritin)

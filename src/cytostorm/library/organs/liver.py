@@ -2,7 +2,7 @@
 
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import il6
+from cytostorm.library.mediators import il1ra, il6
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -128,3 +128,15 @@ crp = m.species("crp", "mg/L", "C-reactive protein in plasma", initial=start, sc
 m.relax(signal, "signalling", independent + most * rises(il6.signal, half, power), pace)
 m.relax(synthesis, "synthesis", signal, pace)
 m.relax(crp, "release and loss", synthesis, elimination)
+
+il1ra_rate = m.assumed(
+    "il1ra_rate",
+    150.0,
+    "pg/mL/h",
+    "IL-1RA made in the full acute phase",
+    "the liver makes it on IL-6: sixfold of rest in COVID-19 without much IL-1",
+)
+half_il1ra = m.assumed(
+    "half_il1ra", 60.0, "mg/L", "acute phase of half that, as synthesis of CRP", "both follow IL-6"
+)
+m.produce(il1ra.level, "acute phase of the liver", il1ra_rate * rises(synthesis - rest, half_il1ra, 2))

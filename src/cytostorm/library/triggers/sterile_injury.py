@@ -1,7 +1,7 @@
 """Sterile injury: trauma, burns, ischaemia or pancreatitis, without any microbe."""
 
-from cytostorm.library.mediators import damp, gcsf, il6, il10
-from cytostorm.library.organs import lung, site
+from cytostorm.library.mediators import damp, gcsf, il6, il8, il10
+from cytostorm.library.organs import circulation, lung, site
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -36,7 +36,7 @@ il6_yield = m.assumed(
     "IL-6 that the wound's own cells release for each unit of dead tissue",
     "below 100 pg/mL after an operation, hundreds after trauma, a thousand after the worst",
 )
-
+il8_yield = m.assumed("il8_yield", 12000.0, "pg/mL", "IL-8 likewise", "a third of IL-6 on the first day")
 il10_yield = m.assumed(
     "il10_yield",
     4000.0,
@@ -45,14 +45,23 @@ il10_yield = m.assumed(
     "tens of pg/mL within hours of trauma",
 )
 gcsf_yield = m.assumed("gcsf_yield", 6000.0, "pg/mL", "G-CSF likewise", "hundreds of pg/mL on the first day")
+bleeding = m.assumed(
+    "bleeding",
+    1.5,
+    "1",
+    "share of plasma volume lost for each unit of dead tissue",
+    "a fifth in a severe injury",
+)
 
 dead = m.species("dead", "1", "dead tissue that still holds alarmins", scale=0.01, within=(0, 1))
 m.remove(dead, "release", release * dead)
 m.produce(damp.site, "from dead tissue", loud * (1 - in_body) * release * dead)
 m.produce(damp.body, "from dead tissue, into the circulation", loud * in_body * release * dead)
 m.produce(il6.level, "cells of the wound", il6_yield * release * dead)
+m.produce(il8.level, "cells of the wound", il8_yield * release * dead)
 m.produce(il10.level, "the wound and the nerves that answer it", il10_yield * release * dead)
 m.stimulate(gcsf.secretion, gcsf_yield * release * dead, "cells of the wound")
+m.remove(circulation.volume, "bleeding", bleeding * release * dead * circulation.volume)
 m.produce(site.lost, "with dead tissue", release * dead * (1 - site.lost))
 m.stimulate(lung.share, in_lung, "how much of the site is lung")
 m.route("tissue", dead, "tissue")
