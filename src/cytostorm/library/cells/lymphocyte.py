@@ -58,6 +58,7 @@ by_site = m.calibrated(
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for the lymphopenia "
     "of severe COVID-19 (Yan2020)",
 )
+infused = m.drive("infused", "cells/uL", "T cells in blood that a therapy has given")
 pull_more = m.drive("pull_more", "1", "further causes of leaving the blood, in multiples of rest")
 
 more_in_children = m.assumed(

@@ -21,14 +21,14 @@ def count(name: str, expression: Expr, label: str, low: float, high: float) -> N
 
 
 count("neutrophils", neutrophil.blood, "neutrophils", 2000, 7500)
-count("lymphocytes", lymphocyte.blood, "lymphocytes", 1000, 4000)
+count("lymphocytes", lymphocyte.blood + lymphocyte.infused, "lymphocytes", 1000, 4000)
 count("monocytes", monocyte.blood, "monocytes", 200, 800)
 cd3 = m.assumed("cd3_share", 0.72, "1", "T cells among lymphocytes", "60 to 85 %")
 cd4 = m.assumed("cd4_share", 0.43, "1", "CD4 T cells among lymphocytes", "two thirds of T cells")
 cd8 = m.assumed("cd8_share", 0.27, "1", "CD8 T cells among lymphocytes", "a third of T cells")
 nk_share = m.assumed("nk_share", 0.12, "1", "NK cells among lymphocytes", "5 to 20 %")
 treg_share = m.assumed("treg_share", 0.02, "1", "regulatory T cells among lymphocytes", "5 % of CD4 cells")
-m.lab("cd3", cd3 * lymphocyte.blood, "cells/uL", "CD3 T cells")
+m.lab("cd3", cd3 * lymphocyte.blood + lymphocyte.infused, "cells/uL", "CD3 T cells")
 m.lab("cd4", cd4 * lymphocyte.blood, "cells/uL", "CD4 T cells")
 m.lab("cd8", cd8 * lymphocyte.blood, "cells/uL", "CD8 T cells")
 m.lab("nk", nk_share * lymphocyte.blood, "cells/uL", "NK cells")

@@ -1,6 +1,6 @@
 """CAR-T cells: they multiply on their target, kill it, and touch macrophages."""
 
-from cytostorm.library.cells import tcell
+from cytostorm.library.cells import lymphocyte, tcell
 from cytostorm.library.kinetics import falls, rises
 from cytostorm.library.mediators import damp, il15
 from cytostorm.model import LogNormal, Module
@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    0.71,
+    0.45,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "to published rates, times and levels of cytokine release; between remission and full",
@@ -40,7 +40,7 @@ volume = m.calibrated(
 )
 growth = m.calibrated(
     "growth",
-    0.0776,
+    0.0535,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; peak in the second week",
@@ -48,21 +48,28 @@ growth = m.calibrated(
 )
 faster = m.calibrated(
     "faster",
-    9.28,
+    0.609,
     "1",
     "further growth of a CD28 product, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; peak a few days earlier",
 )
 half = m.calibrated(
     "half",
-    1.37,
+    0.5,
     "1",
     "load of half growth and engagement",
     "to published rates, times and levels of cytokine release; somewhat more than a full marrow",
 )
+feeding = m.assumed(
+    "feeding",
+    0.0316,
+    "1",
+    "load of half growth",
+    "a few targets suffice: growth is alike in high and low burden",
+)
 by_il15 = m.calibrated(
     "by_il15",
-    0.278,
+    0.141,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
     "to published rates, times and levels of cytokine release; a quarter of the growth needs it",
@@ -72,7 +79,7 @@ half_il15 = m.assumed(
 )
 most = m.calibrated(
     "most",
-    110.0,
+    131.0,
     "cells/uL",
     "number at which growth halves",
     "to published rates, times and levels of cytokine release; tens per microlitre are reached",
@@ -80,7 +87,7 @@ most = m.calibrated(
 )
 loss = m.calibrated(
     "loss",
-    0.00631,
+    0.0131,
     "1/h",
     "loss of cells",
     "to published rates, times and levels of cytokine release; half-life of five days after the peak",
@@ -88,7 +95,7 @@ loss = m.calibrated(
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.assumed(
     "killing",
-    0.002,
+    0.00846,
     "uL/cells/h",
     "target killed by a cell",
     "a tenth or so is left after four weeks",
@@ -97,7 +104,7 @@ killing = m.assumed(
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in four weeks")
 loud = m.calibrated(
     "loud",
-    1.68,
+    1.05,
     "1",
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells die by pyroptosis",
@@ -110,7 +117,10 @@ homing = m.assumed("homing", 0.1, "1/h", "homing of infused cells", "within a da
 m.move(product, cells, "homing", homing * product, ratio=1 / volume)
 engaged = m.observable("engaged", cells * rises(target, half), "cells/uL", "CAR-T cells that meet target")
 kept = 1 - by_il15 * (1 - rises(il15.secretion / il15.elimination, half_il15))
-m.produce(cells, "growth", growth * (1 + faster * cd28) * kept * tcell.fit * falls(cells, most, 2) * engaged)
+fed = rises(target, feeding)
+m.produce(
+    cells, "growth", growth * (1 + faster * cd28) * kept * tcell.fit * falls(cells, most, 2) * fed * cells
+)
 m.remove(cells, "loss", loss * (1 + sooner * cd28) * cells)
 killed = killing * engaged * target
 m.produce(target, "regrowth", regrowth * target)
@@ -119,6 +129,7 @@ m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 m.stimulate(tcell.in_body, engaged, "CAR-T cells that meet target")
 m.stimulate(tcell.touching, engaged, "CAR-T cells that meet target")
+m.stimulate(lymphocyte.infused, cells, "CAR-T cells")
 m.route("iv", product, "vein")
 m.challenge("iv", dose)
 m.lab("car_t_cells", cells, "cells/uL", "CAR-T cells")
