@@ -17,7 +17,7 @@ def load_above_rest(m: Module, what: str, *, half: tuple[Parameter, Parameter, P
     at_tnf, at_il6, at_il1 = half
     more = m.drive("more", "1", "what else acts alike, where 1 has half the effect")
     load = m.observable(
-        "load", tnf.level / at_tnf + il6.signal / at_il6 + il1b.signal / at_il1 + more, "1", what
+        "load", tnf.signal / at_tnf + il6.signal / at_il6 + il1b.signal / at_il1 + more, "1", what
     )
     load_at_rest = m.observable(
         "load_at_rest",
