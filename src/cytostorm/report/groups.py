@@ -70,7 +70,10 @@ GROUPS = (
     Group(
         "breathing", "Gas exchange", style.SKY, ("respiratory_rate", "spo2", "pf_ratio"),
     ),
-    Group("clotting", "Clotting and vessels", style.VERMILION, ("d_dimer", "fibrinogen", "inr", "ang2", "thrombosis_hazard")),
+    Group(
+        "clotting", "Clotting and vessels", style.VERMILION,
+        ("d_dimer", "fibrinogen", "inr", "ang2", "thrombosis_hazard"),
+    ),
     Group(
         "organs", "Organs", style.GREEN,
         ("creatinine", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin", "triglycerides",
