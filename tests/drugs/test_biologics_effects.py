@@ -26,8 +26,9 @@ AIMS = {
     "mavrilimumab.iv": ("420 mg", "gmcsf.free"),
     "basiliximab.iv": ("20 mg", "il2.free"),
     "abatacept.iv": ("700 mg", "costimulation.free"),
+    "alemtuzumab.iv": ("30 mg", "lymphocyte.blood"),
 }
-"""Route: a usual dose, and the signal, or the share of it, that falls."""
+"""Route: a usual dose, and the signal, its share, or the cells that fall."""
 
 
 @pytest.mark.parametrize("route", AIMS)
