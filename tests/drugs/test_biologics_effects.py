@@ -42,7 +42,7 @@ def test_the_signal_falls_with_the_dose(route: str) -> None:
         run = simulate(model, None, dose, np.arange(0.0, 49.0, 2.0), quantities=[signal])
         lowest.append(float(run[signal].min()))
     assert all(more > less for more, less in itertools.pairwise(lowest)), lowest
-    assert lowest[-1] < 0.2 * lowest[0]
+    assert lowest[-1] < 0.4 * lowest[0]
 
 
 def test_two_antibodies_to_tnf_share_one_site() -> None:
