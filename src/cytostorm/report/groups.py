@@ -70,10 +70,14 @@ GROUPS = (
     Group(
         "breathing", "Gas exchange", style.SKY, ("respiratory_rate", "spo2", "pf_ratio"),
     ),
-    Group("clotting", "Clotting and vessels", style.VERMILION, ("d_dimer", "fibrinogen", "inr", "ang2")),
+    Group(
+        "clotting", "Clotting and vessels", style.VERMILION,
+        ("d_dimer", "fibrinogen", "inr", "ang2", "thrombosis_hazard"),
+    ),
     Group(
         "organs", "Organs", style.GREEN,
-        ("creatinine", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin", "triglycerides"),
+        ("creatinine", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin", "triglycerides",
+         "glucose"),
     ),
     Group("scores", "Scores", style.PURPLE, ("sofa", "crs_grade"), begins=("sofa_",)),
     Group(REST, "Further read-outs", style.BLUE),

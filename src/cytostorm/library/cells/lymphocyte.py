@@ -75,7 +75,7 @@ tissue = m.species(
 )
 pull = (
     1
-    + by_tnf * rises(tnf.level, half_tnf)
+    + by_tnf * rises(tnf.signal, half_tnf)
     + by_cortisol * rises(cortisol.effect, half_cortisol, 3)
     + by_ifna * rises(ifna.signal, half_ifna)
     + by_site * (inflamed.site + inflamed.body)

@@ -114,7 +114,7 @@ half_il1 = m.parameter(
 )
 neighbours = m.observable(
     "neighbours",
-    tnf.level / (half_tnf * tnf.spillover) + il1b.signal / half_il1,
+    tnf.signal / (half_tnf * tnf.spillover) + il1b.signal / half_il1,
     "1",
     "TNF and IL-1 around the cell, weighted",
 )

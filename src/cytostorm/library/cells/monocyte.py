@@ -35,7 +35,7 @@ blood = m.species("blood", "cells/uL", "monocytes in blood", initial=count * thi
 margin = m.species(
     "margin", "cells/uL", "monocytes at vessel walls, per volume of blood", initial=count * thinned, scale=50
 )
-pull = 1 + more * rises(tnf.level, half)
+pull = 1 + more * rises(tnf.signal, half)
 pull_at_rest = 1 + more * rises(tnf.baseline, half)
 m.produce(blood, "output of the marrow", loss * count * output)
 m.remove(blood, "loss to tissue", loss * (1 + call) * blood)

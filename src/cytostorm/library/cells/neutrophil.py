@@ -87,7 +87,7 @@ more = (1 + more_output * rises(call, 1)) / (1 + more_output * rises(call_at_res
 m.produce(reserve, "maturation", loss * count * more * output)
 m.move(reserve, blood, "release", loss / reserve_ratio * faster * reserve)
 m.remove(blood, "loss to tissue", loss * blood)
-pull = 1 + more_sticking * rises(tnf.level, half_sticking)
+pull = 1 + more_sticking * rises(tnf.signal, half_sticking)
 pull_at_rest = 1 + more_sticking * rises(tnf.baseline, half_sticking)
 m.move(blood, margin, "sticking", sticking * pull * blood)
 m.move(margin, blood, "coming back", sticking * pull_at_rest * margin)

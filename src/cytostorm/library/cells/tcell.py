@@ -5,6 +5,7 @@ from cytostorm.library.kinetics import damped, falls, rises
 from cytostorm.library.mediators import (
     antigen,
     cortisol,
+    costimulation,
     gmcsf,
     ifng,
     il2,
@@ -79,8 +80,26 @@ presenting = m.assumed(
 )
 young = (1 + ageing * young_age) / (1 + ageing * age)
 seen = rises(antigen.site + antigen.organs + presenting * dendritic.mature, half)
-m.produce(effector, "priming", priming * precursors * (1 + memory * immunity) * dendritic.mature)
-m.produce(effector, "growth", growth * young * seen * fit * effector * falls(effector, most, 2))
+need_to_prime = m.assumed(
+    "need_to_prime", 0.9, "1", "share of priming that needs costimulation", "naive cells hardly do without"
+)
+need_to_grow = m.assumed(
+    "need_to_grow", 0.5, "1", "share of growth that needs costimulation", "effectors and memory need it less"
+)
+grown_on_il2 = m.assumed(
+    "grown_on_il2", 0.4, "1", "share of growth that needs IL-2", "IL-7, IL-15 and antigen do the rest"
+)
+primed = m.observable(
+    "primed", 1 - need_to_prime * (1 - costimulation.free), "1", "what blockers leave of priming"
+)
+grown = m.observable(
+    "grown",
+    (1 - need_to_grow * (1 - costimulation.free)) * (1 - grown_on_il2 * (1 - il2.free)),
+    "1",
+    "what blockers of costimulation and of IL-2 leave of growth",
+)
+m.produce(effector, "priming", priming * precursors * (1 + memory * immunity) * dendritic.mature * primed)
+m.produce(effector, "growth", growth * young * seen * fit * effector * falls(effector, most, 2) * grown)
 m.remove(effector, "loss", loss * effector)
 
 tiring = m.assumed("tiring", 0.004, "1/h", "rate of tiring at full engagement", "within ten days of antigen")

@@ -1,7 +1,7 @@
 """Emapalumab: an antibody that catches interferon-γ, and is used up by it."""
 
 from cytostorm.library.drugs._kinetics import in_plasma, varies
-from cytostorm.library.mediators import ifng
+from cytostorm.library.mediators import ifng, igg
 from cytostorm.library.person import weight
 from cytostorm.model import Module
 
@@ -33,7 +33,7 @@ flow = size**by_weight
 drug = in_plasma(
     m,
     volume=volume * size,
-    clearance=(clearance + by_target * (ifng.level / reference) ** power) * flow,
+    clearance=(clearance * igg.faster + by_target * (ifng.level / reference) ** power) * flow,
     outer=outer * size,
     exchange=exchange * flow,
 )

@@ -1,7 +1,7 @@
 """Sarilumab: an antibody that sits on the IL-6 receptor, with twenty times the affinity of tocilizumab."""
 
 from cytostorm.library.drugs._kinetics import absorbed, in_plasma, molar_mass, varies
-from cytostorm.library.mediators import il6
+from cytostorm.library.mediators import igg, il6
 from cytostorm.library.person import weight
 from cytostorm.model import Module
 
@@ -34,7 +34,7 @@ size = weight / usual
 drug = in_plasma(
     m,
     volume=volume,
-    clearance=clearance * size**by_weight,
+    clearance=clearance * size**by_weight * igg.faster,
     outer=outer,
     exchange=exchange,
     saturable=(most * size**most_by_weight, half),

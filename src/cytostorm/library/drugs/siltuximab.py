@@ -1,7 +1,7 @@
 """Siltuximab: an antibody that catches IL-6 itself."""
 
 from cytostorm.library.drugs._kinetics import in_plasma, molar_mass, varies
-from cytostorm.library.mediators import il6
+from cytostorm.library.mediators import igg, il6
 from cytostorm.library.person import weight
 from cytostorm.model import Module
 
@@ -29,7 +29,9 @@ volume = m.parameter("volume", 3.66, "L", "central volume", source=SOURCE, sprea
 exchange = m.parameter("exchange", 0.624, "L/d", "clearance between compartments", source=SOURCE)
 outer = m.parameter("outer", 3.13, "L", "peripheral volume", source=SOURCE)
 size = (weight / usual) ** by_weight
-drug = in_plasma(m, volume=volume * size, clearance=clearance, outer=outer * size, exchange=exchange)
+drug = in_plasma(
+    m, volume=volume * size, clearance=clearance * igg.faster, outer=outer * size, exchange=exchange
+)
 m.route("iv", drug.amount, "vein")
 
 mass = molar_mass(m, 145e3, "an immunoglobulin G1")

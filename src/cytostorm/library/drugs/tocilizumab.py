@@ -1,7 +1,7 @@
 """Tocilizumab: an antibody that sits on the IL-6 receptor, soluble and on cells."""
 
 from cytostorm.library.drugs._kinetics import in_plasma, molar_mass, varies
-from cytostorm.library.mediators import il6
+from cytostorm.library.mediators import igg, il6
 from cytostorm.library.person import flow_size, volume_size
 from cytostorm.model import Module
 
@@ -47,7 +47,7 @@ half = m.parameter("half", 0.22, "mg/L", "level of half of that", source="Moes20
 drug = in_plasma(
     m,
     volume=volume * fast**together * volume_size,
-    clearance=clearance * fast * flow_size,
+    clearance=clearance * fast * flow_size * igg.faster,
     saturable=(most * flow_size, half),
 )
 m.route("iv", drug.amount, "vein")

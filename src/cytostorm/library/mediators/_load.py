@@ -24,7 +24,7 @@ def load_above_rest(
 
     more = m.drive("more", "1", "what else acts alike, where 1 has half the effect")
     load = m.observable(
-        "load", tnf.level / at_tnf + by_il6(il6.signal) + il1b.signal / at_il1 + more, "1", what
+        "load", tnf.signal / at_tnf + by_il6(il6.signal) + il1b.signal / at_il1 + more, "1", what
     )
     load_at_rest = m.observable(
         "load_at_rest",

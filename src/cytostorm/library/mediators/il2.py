@@ -22,3 +22,8 @@ elimination = m.parameter(
     note="slow phase of 85 min into a vein",
 )
 secretion, level = follows(m, baseline, elimination)
+blockers = m.drive("blockers", "1", "load C/Kd of what blocks its receptor CD25; one site, loads add")
+free = m.observable("free", 1 / (1 + blockers), "1", "share of receptors that are free")
+signal = m.observable(
+    "signal", secretion / elimination * free, "pg/mL", "IL-2 above rest that finds a free receptor"
+)

@@ -37,4 +37,15 @@ spillover = m.parameter(
     note="1 by definition; its spread lets plasma TNF differ twofold and IL-8 hardly, as in volunteers",
     spread=LogNormal(1.75),
 )
-level = circulates(m, baseline, elimination)
+catchers = m.drive("catchers", "1", "load C/Kd of what catches TNF itself; one site, loads add")
+loose = m.observable("loose", 1 / (1 + catchers), "1", "share of TNF that is not caught")
+level = circulates(m, baseline, elimination, loose=loose)
+caught_loss = m.assumed(
+    "caught_loss",
+    0.0035,
+    "1/h",
+    "loss of caught TNF",
+    "with the antibody that holds it: half-life of eight days, as of infliximab; total TNF rises under it",
+)
+m.remove(level, "loss of what is caught", caught_loss * (1 - loose) * level)
+signal = m.observable("signal", level * loose, "pg/mL", "TNF that is loose, which cells feel")

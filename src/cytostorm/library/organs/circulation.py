@@ -73,7 +73,7 @@ recovering = m.assumed(
 heart = m.species(
     "heart", "1", "strength of the heart, relative to rest", initial=1, scale=0.01, within=(0.1, 1)
 )
-weakened = rises((tnf.level - tnf.baseline) / half_weak + inflamed.active_body + endothelium.injury, 1, 2)
+weakened = rises((tnf.signal - tnf.baseline) / half_weak + inflamed.active_body + endothelium.injury, 1, 2)
 m.relax(heart, "depression", 1 - weakness * weakened, recovering)
 
 # --- pressure and rate -------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ frail = m.assumed(
 
 strength = m.observable(
     "strength",
-    tnf.level / half_tnf
+    tnf.signal / half_tnf
     + il6.trans / half_il6
     + ifng.signal / half_ifng
     + il1b.signal / half_il1

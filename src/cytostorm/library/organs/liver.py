@@ -46,7 +46,17 @@ enzyme_yield = m.assumed(
     "enzyme_yield", 1500.0, "U/L", "transaminases released by a whole liver's cells", "a thousand in shock"
 )
 enzymes = m.species("enzymes", "U/L", "transaminases above rest", scale=1)
+stress = m.drive("stress", "U/L/h", "transaminases that drugs make liver cells release; sources add")
+by_block = m.assumed(
+    "by_block",
+    0.3,
+    "U/L/h",
+    "transaminases released while IL-6 is blocked fully",
+    "15 U/L if it lasts: most rises in labels are below three times the limit",
+)
+m.stimulate(stress, by_block * (1 - il6.loose * il6.free * il6.passed), "IL-6 no longer guards liver cells")
 m.produce(enzymes, "from dying liver cells", enzyme_yield * harmed)
+m.produce(enzymes, "released under drugs", stress)
 m.remove(enzymes, "loss", enzyme_loss * enzymes)
 
 bilirubin_rest = m.assumed(
