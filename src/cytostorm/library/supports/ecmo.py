@@ -1,6 +1,7 @@
 """Extracorporeal membrane oxygenation (venovenous): part of the blood gets its oxygen outside."""
 
-from cytostorm.library.kinetics import Expr
+import sympy
+
 from cytostorm.library.organs import coagulation, lung
 from cytostorm.library.supports._settings import setting
 from cytostorm.model import Module
@@ -16,7 +17,8 @@ m = Module(
 
 flow, _ = setting(m, "circuit", "L", "L/min", "blood through the membrane", scale=1)
 output = m.assumed("output", 6.0, "L/min", "output of the heart", "of the severely ill")
-share: Expr = flow / (flow + output)
+# Some of the blood passes twice, so that no flow reaches all of it.
+share = 1 - sympy.exp(-flow / output)
 m.modulate(lung.alone, 1 - share, "blood oxygenated outside")
 used = m.assumed("used", 0.01, "1/h", "platelets lost to the circuit at the flow below", "a fifth in a day")
 usual = m.assumed("usual", 4.0, "L/min", "flow for which that holds", "usual for adults")

@@ -43,7 +43,8 @@ m.modulate(lung.closed, damped(prone, upright, 2 * turned), "face down")
 hindered = m.assumed(
     "hindered", 0.0125, "1/cmH2O", "fall of flow for each cmH2O", "less blood returns to the heart; recalled"
 )
-m.modulate(circulation.support, 1 / (1 + hindered * peep), "less blood returns")
+# Reflexes keep a part of pressure, as they do when the heart weakens.
+m.modulate(circulation.support, (1 + hindered * peep) ** (-circulation.pumping), "less blood returns")
 
 # --- stretch -----------------------------------------------------------------------------------------
 
