@@ -36,10 +36,15 @@ def ward() -> Model:
     return compose(m, tracer, *scores, *(catalogue.find(name) for name in SUPPORTS))
 
 
+@lru_cache(maxsize=4)
+def person(rate: float) -> Model:
+    """Return a person who cannot die, and whose vessels are injured at this rate."""
+    return ward().replace({"shock.rate": rate, "fate.endurance": 1e9})
+
+
 def course(text: str | None, hours: list[float], *seen: str, rate: float = 0.05, **how: float) -> xr.Dataset:
     """Return the typical person under an order in a ward's words."""
-    model = ward().replace({"shock.rate": rate, "fate.endurance": 1e9})
-    return simulate(model, None, plan(text), hours, quantities=list(seen), **how).isel(patient=0)
+    return simulate(person(rate), None, plan(text), hours, quantities=list(seen), **how).isel(patient=0)
 
 
 def plan(text: str | None) -> Regimen:
@@ -66,7 +71,7 @@ def test_noradrenaline_of_a_volunteer(dose: float, level: float) -> None:
 def test_plasma_exchange_removes_what_is_well_mixed(volumes: float, removed: float, by: str) -> None:
     volume = 65 * 0.7 * volumes  # mL/kg
     given = Dose("tracer.iv", "100 mg") + plan(f"plasma_exchange {by} {volume} mL/kg over 2 h at 1 h")
-    model = ward().replace({"shock.rate": 0})
+    model = person(0)
     run = simulate(model, None, given, [0, 1, 5], quantities=["tracer.plasma"], rtol=1e-8).isel(patient=0)
     before, after = run["tracer.plasma"].to_numpy()[1:]
     assert 1 - after / before == pytest.approx(removed, rel=2e-3)
@@ -95,7 +100,7 @@ def test_no_more_il6_is_adsorbed_than_flow_times_extraction() -> None:
 def test_no_dose_is_no_support(route: str) -> None:
     unit = ward().routes[route].species.unit
     seen = ["il6.level", "circulation.pressure", "spo2", "coagulation.platelets", "crs_grade", "sofa"]
-    model = ward().replace({"shock.rate": 0.05})
+    model = person(0.05)
     hours = np.arange(0.0, 13.0, 3.0)
     none, zero = (
         simulate(model, None, given, hours, quantities=seen)
@@ -117,7 +122,7 @@ MORE = {
     "ventilation prone {}": ((0.3, 0.6, 1.0), "pf_ratio", 1),
     "ventilation tidal {} mL/kg": ((6, 9, 14), "il6.level", 1),
     "ecmo {} L/min": ((1, 3, 5), "spo2", 1),
-    "haemoadsorption {} mL/min": ((50, 100, 140), "il6.level", -1),
+    "haemoadsorption {} mL/min": ((30, 60, 100), "il6.level", -1),
     "renal_replacement effluent {} mL/kg/h": ((10, 20, 40), "kidney.creatinine", -1),
     "renal_replacement fluid {} mL/h": ((50, 100, 200), "lung.water", -1),
     "plasma_exchange plasma {} mL/kg/h": ((2, 5, 10), "liver.crp", -1),
@@ -139,12 +144,15 @@ def test_more_does_more_and_ends_when_it_is_stopped(text: str) -> None:
 
 
 def test_failing_organs_resist_noradrenaline() -> None:
-    """The most it adds falls from 32 to 12 mmHg between three and four failing organs (Oualha2014)."""
-    late = course(None, [0, 400], "noradrenaline.response", "noradrenaline.felt", rate=1.0)
-    first, last = late["noradrenaline.response"].to_numpy()
-    assert first == pytest.approx(32, rel=0.01)
-    assert float(late["noradrenaline.felt"][-1]) > 4
-    assert last < 18
+    """The most it adds falls from 32 to 12 mmHg as organs fail (Oualha2014), here at half as many of them."""
+    model = ward().replace({"shock.rate": 1.0, "fate.endurance": 1e9, "noradrenaline.between": 1.75})
+    seen = ["noradrenaline.response", "noradrenaline.felt"]
+    first, last = (
+        simulate(model, None, None, [0, 400], quantities=seen).isel(patient=0, time=at) for at in (0, 1)
+    )
+    assert float(first["noradrenaline.response"]) == pytest.approx(32, rel=0.01)
+    assert float(last["noradrenaline.felt"]) > 2.5
+    assert 12 < float(last["noradrenaline.response"]) < 14
 
 
 def test_fluid_stays_when_vessels_are_empty_and_floods_when_they_leak() -> None:
