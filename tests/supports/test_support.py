@@ -125,6 +125,7 @@ MORE = {
     "haemoadsorption {} mL/min": ((30, 60, 100), "il6.level", -1),
     "renal_replacement effluent {} mL/kg/h": ((10, 20, 40), "kidney.creatinine", -1),
     "renal_replacement fluid {} mL/h": ((50, 100, 200), "lung.water", -1),
+    "heparin {} U/kg/h": ((5, 10, 20), "coagulation.platelets", 1),
     "plasma_exchange plasma {} mL/kg/h": ((2, 5, 10), "liver.crp", -1),
     "plasma_exchange albumin {} mL/kg/h": ((2, 5, 10), "coagulation.fibrinogen", -1),
 }
@@ -153,6 +154,36 @@ def test_failing_organs_resist_noradrenaline() -> None:
     assert float(first["noradrenaline.response"]) == pytest.approx(32, rel=0.01)
     assert float(last["noradrenaline.felt"]) > 2.5
     assert 12 < float(last["noradrenaline.response"]) < 14
+
+
+@pytest.mark.parametrize(
+    "text, seen, rise",
+    [
+        ("platelet_transfusion 3e11 cells", "coagulation.platelets", 3e5 * 0.6 / (65e-3 * 75)),
+        ("red_cells 55 g", "marrow.haemoglobin", 55 / (65e-3 * 75)),
+        ("fibrinogen_concentrate 4 g", "coagulation.fibrinogen", 4 * 0.9 / (65e-3 * 75 * 0.7)),
+    ],
+)
+def test_what_hangs_in_a_bag_is_in_blood_within_the_hour(text: str, seen: str, rise: float) -> None:
+    given, never = (course(order, [1], seen, rate=0) for order in (text, None))
+    assert float(given[seen][0] - never[seen][0]) == pytest.approx(rise, rel=0.02)
+
+
+def test_a_graft_kills_where_its_host_cannot() -> None:
+    model = compose(catalogue.find("transplant"), catalogue.find("viraemia"))
+    model = model.replace({"person.killing": 0, "person.immunity": 0})
+    runs = [
+        simulate(
+            model,
+            None,
+            plan(order_),
+            [0, 672],
+            quantities=["viraemia.infected"],
+        )
+        for order_ in ("transplant 5 Mcell/kg", None)
+    ]
+    given, never = (float(run["viraemia.infected"][0, -1]) for run in runs)
+    assert given < 0.5 * never
 
 
 def test_fluid_stays_when_vessels_are_empty_and_floods_when_they_leak() -> None:
