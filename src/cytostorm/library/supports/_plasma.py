@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cytostorm.library.mediators import ifng, il1b, il1ra, il6, il8, il10, il12, il18, sil2r, tnf
+from cytostorm.library.mediators import ifng, il1b, il1ra, il6, il8, il10, il12, il18, tnf
 from cytostorm.model import Module, Observable, Species
 
 CYTOKINES = (
-    il6.level, il8.level, il10.level, il1ra.level, il1b.level, tnf.level, sil2r.level,
+    il6.level, il8.level, il10.level, il1ra.level, il1b.level, tnf.level,
     ifng.excess, il12.excess, il18.excess,
 )  # fmt: skip
-"""Cytokines and shed receptors with a state, all of 10 to 60 kDa; TNF's trimer has 51."""
+"""Cytokines with a state, all of 8 to 60 kDa; TNF's trimer has 51."""
 
 
 def clears(m: Module, species: Species, name: str, share: Observable) -> None:

@@ -1,5 +1,6 @@
 """Plasma exchange: plasma with all that is in it against plasma of donors, or against albumin."""
 
+from cytostorm.library.mediators import sil2r
 from cytostorm.library.organs import coagulation, iron, liver, procalcitonin
 from cytostorm.library.supports import blood_volume, extracorporeal
 from cytostorm.library.supports._plasma import CYTOKINES, clears
@@ -22,6 +23,7 @@ share = m.observable("share", flow / blood_volume.plasma, "1/h", "share of plasm
 brought = by_plasma / blood_volume.plasma
 for species in (
     *CYTOKINES,
+    sil2r.level,
     liver.crp,
     liver.enzymes,
     liver.bilirubin,
