@@ -96,6 +96,21 @@ def test_no_more_il6_is_adsorbed_than_flow_times_extraction() -> None:
     assert float(fast["haemoadsorption.extraction"][2]) == pytest.approx(0.06, abs=0.01)
 
 
+def test_beads_take_a_drug_of_their_size_and_plasma_exchange_any() -> None:
+    model = compose(*(catalogue.find(n) for n in ("anakinra", "haemoadsorption", "plasma_exchange")))
+
+    def level(text: str | None) -> float:
+        run = simulate(
+            model, None, Dose("anakinra.iv", "100 mg") + plan(text), [0, 6], quantities=["anakinra"]
+        )
+        return float(run["anakinra"][0, -1])
+
+    none, beads = level(None), level("haemoadsorption 140 mL/min over 6 h")
+    exchange = level("plasma_exchange albumin 40 mL/kg over 3 h")
+    assert beads < 0.95 * none
+    assert exchange < 0.98 * none
+
+
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_dose_is_no_support(route: str) -> None:
     unit = ward().routes[route].species.unit
