@@ -43,6 +43,7 @@ mol = 1e9 nanomole
 degC = [temperature]
 mmHg = [pressure]
 Pa = 0.00750061682704 mmHg
+cmH2O = 98.0665 Pa
 beat = [beats] = beats
 bpm = beat / minute
 square_meter = [body_surface] = m2
@@ -116,7 +117,7 @@ def _known(name: str) -> bool:
 def known_units() -> list[str]:
     """Return the names of the units that can be combined."""
     names = ["ng", "ug", "mg", "g", "pg", "kg", "L", "mL", "uL", "dL", "h", "min", "s", "d", "day", "week"]
-    names += ["cell", "cells", "Mcell", "nmol", "pmol", "umol", "mmol", "mol", "degC", "mmHg", "kPa"]
+    names += ["cell", "cells", "Mcell", "nmol", "pmol", "umol", "mmol", "mol", "degC", "mmHg", "kPa", "cmH2O"]
     return [*names, "beat", "bpm", "m2", "U", "IU", "year", "cm", "percent"]
 
 

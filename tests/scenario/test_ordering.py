@@ -34,6 +34,26 @@ ONE = 'trigger = {name = "endotoxin"}\npopulation = {patients = 1}'
             "endotoxin 1 ng/kg every 8 h x 3",
             {"what": "endotoxin", "amount": "1 ng/kg", "every": "8 h", "count": 3},
         ),
+        (
+            "noradrenaline 0.1 ug/kg/min over 3 d at day 2",
+            {"what": "noradrenaline", "amount": "432 ug/kg", "duration": "3 d", "time": "2 d"},
+        ),
+        (
+            "haemoadsorption 150 mL/min over 24 h",
+            {"what": "haemoadsorption", "amount": "216000 mL", "duration": "24 h"},
+        ),
+        (
+            "ventilation peep 10 cmH2O over 2 days",
+            {"what": "ventilation", "route": "peep", "amount": "480 cmH2O*h", "duration": "2 d"},
+        ),
+        (
+            "oxygen high_flow 60 percent over 10 h",
+            {"what": "oxygen", "route": "high_flow", "amount": "600 percent*h", "duration": "10 h"},
+        ),
+        (
+            "ventilation fio2 0.5 over 10 h",
+            {"what": "ventilation", "route": "fio2", "amount": "5 h", "duration": "10 h"},
+        ),
     ],
 )  # fmt: skip
 def test_what_a_ward_says_is_what_the_file_says(text, entry):
@@ -54,13 +74,14 @@ def test_orders_are_given_beside_those_of_the_file():
     [
         "", "tocilizumab", "tocilizumab at day 3", "tocilizumab 8 mg/kg at",
         "tocilizumab 8 mg/kg at day 3 at day 4",
+        "noradrenaline 0.1 ug/kg/min at day 2", "ventilation peep 10 cmH2O",
         "x" * 10_000, "every every every", "at at at",
     ],
 )  # fmt: skip
 def test_what_is_no_order_is_refused_with_the_form(text):
     with pytest.raises(InputError, match="--give") as told:
         order(text)
-    assert "AMOUNT" in str(told.value)
+    assert "AMOUNT" in str(told.value) or "over DURATION" in str(told.value)
 
 
 @pytest.mark.parametrize(

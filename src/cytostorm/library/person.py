@@ -66,6 +66,8 @@ killing = trait(
     "1 in health; carriers of one allele 0.5",
     1.0,
 )
+restored = m.drive("restored", "1", "share of lost killing that others' cells bring back")
+able = killing + restored * (1 - killing)  # what is left of killing by perforin, or was brought back
 natural_killer = trait(
     "natural_killer",
     1.0,

@@ -42,7 +42,7 @@ def _check_units(model: Model) -> None:
         _check_process_units(process, memo)
     for route in model.routes.values():
         expect(f"bioavailability of {route.full!r}", route.bioavailability, (), memo)
-        if "volume" in dict(route.species.dimension):
+        if dict(route.species.dimension).get("volume", 0.0) < 0:  # a volume of fluid is an amount
             raise ModelError(
                 f"route {route.full!r} leads into {route.species.name!r} in [{route.species.unit}]",
                 "a species that holds an amount",

@@ -1,4 +1,8 @@
-"""Orders in the words of a ward: `--give "tocilizumab 8 mg/kg at day 3"`."""
+"""Orders in the words of a ward: `--give "tocilizumab 8 mg/kg at day 3"`.
+
+What runs is ordered by its rate or setting, and for how long: `noradrenaline 0.1 ug/kg/min over 3 d`,
+`ventilation peep 10 cmH2O over 2 d`. A dose is an amount, so the rate is multiplied by that time.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from cytostorm import units
 from cytostorm.errors import InputError
+from cytostorm.model.dose import PER_PERSON, hours
 from cytostorm.scenario.fields import Scenario
 from cytostorm.scenario.giving import mechanism, with_routes
 from cytostorm.scenario.reading import from_values
@@ -15,6 +21,7 @@ from cytostorm.scenario.values import MAX_NOTE, shown
 WORDS = {"at": "time", "over": "duration", "every": "every", "until": "until", "by": "route"}
 """What follows each of these words in an order, as the scenario file calls it."""
 FORM = "WHAT AMOUNT [by ROUTE] [over DURATION] [at TIME] [every INTERVAL, N times | until TIME]"
+RATE = 'write such as --give "noradrenaline 0.1 ug/kg/min over 3 d at day 2"'
 EXAMPLE = 'write such as --give "tocilizumab 8 mg/kg at day 3"'
 _SPLIT = re.compile(r"\s*\b(" + "|".join(WORDS) + r")\b\s*")
 _TIMES = re.compile(
@@ -22,6 +29,7 @@ _TIMES = re.compile(
 )
 _NAMED = re.compile(r"^(?P<unit>day|hour)s?\s+(?P<number>\d+(?:\.\d+)?)$")
 _SPAN = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>day|hour|minute)s?$")
+_PER_TIME = re.compile(r"^(?P<unit>.+)/(?P<span>s|min|h|d|day|week)$")
 _SHORT = {"day": "d", "hour": "h", "minute": "min"}
 
 
@@ -32,6 +40,8 @@ def order(text: str) -> dict[str, Any]:
 
     >>> order("endotoxin 2 ng/kg at day 3")
     {'what': 'endotoxin', 'amount': '2 ng/kg', 'time': '3 d'}
+    >>> order("endotoxin 1 ng/kg/h over 3 h")
+    {'what': 'endotoxin', 'amount': '3 ng/kg', 'duration': '3 h'}
     """
     if len(text) > MAX_NOTE:
         raise InputError(f"--give {shown(text)} is too long", FORM, EXAMPLE)
@@ -49,7 +59,8 @@ def order(text: str) -> dict[str, Any]:
             value, count = many["every"] or many["once"], many["count"] or many["n"]
             entry["count"] = int(count)
         entry[key] = value if key == "route" else _time(value)
-    return _by_route(entry)
+    entry = _by_route(entry)
+    return entry | {"amount": _whole(entry, text)}
 
 
 def ordering(scenario: Scenario, orders: Iterable[str]) -> Scenario:
@@ -76,6 +87,45 @@ def _time(text: str) -> str:
     """Return "day 3" and "3 days" as "3 d"; anything else as it stands."""
     found = _NAMED.match(text) or _SPAN.match(text)
     return f"{found['number']} {_SHORT[found['unit']]}" if found else text
+
+
+def _whole(entry: dict[str, Any], text: str) -> str:
+    """Return the amount of one giving: as it was said, or a rate or setting times how long it runs.
+
+    Raises InputError for a rate that does not say how long.
+    """
+    said = str(entry["amount"])
+    try:
+        value, unit = units.quantity(said)
+    except InputError:
+        return said  # told, with its place, when the order is built
+    per = _PER_TIME.match(unit)
+    if per is None and not _is_setting(entry, unit):
+        return said
+    if "duration" not in entry:
+        raise InputError(f"--give {shown(text)} says a rate, and not for how long", "over DURATION", RATE)
+    try:
+        span = hours(entry["duration"], "duration")
+    except InputError:
+        return said
+    if per is None:
+        return f"{value * span:.12g} {unit}*h" if unit not in ("", "1") else f"{value * span:.12g} h"
+    return f"{units.convert(value * span, 'h', per['span']):.12g} {per['unit']}"
+
+
+def _is_setting(entry: dict[str, Any], unit: str) -> bool:
+    """Return whether what is given has this unit for each hour: 10 cmH2O, held for hours."""
+    if entry["what"] not in with_routes():
+        return False
+    routes = mechanism(entry["what"]).routes
+    route = routes.get(entry.get("route") or (next(iter(routes)) if len(routes) == 1 else ""))
+    if route is None:
+        return False
+    dims = dict(units.dimension(unit))
+    for per in PER_PERSON:
+        dims.pop(per, None)
+    dims["time"] = dims.get("time", 0.0) + 1.0
+    return tuple(sorted((k, v) for k, v in dims.items() if v)) == route.species.dimension
 
 
 def _by_route(entry: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 
 from cytostorm.library.kinetics import Expr
+from cytostorm.library.supports import extracorporeal
 from cytostorm.model import LogNormal, Module, Observable, Parameter, Species
 
 
@@ -39,21 +40,26 @@ def in_plasma(
     outer: Expr | None = None,
     exchange: Expr | None = None,
     saturable: tuple[Expr, Expr] | None = None,
+    removed: Expr = extracorporeal.whole,
+    scale: float = 1.0,
 ) -> Plasma:
     """Declare a drug in plasma, and in a second compartment if it has one.
 
     volume : of plasma's compartment, L; clearance : linear elimination, L/h.
     outer, exchange : volume of the second compartment, L, and clearance between the two, L/h.
     saturable : (most, half) of a second elimination that its target makes: mg/h, and the level of half, mg/L.
+    removed : plasma that devices outside the body clear of it, L/h.
+    scale : amount below which differences do not matter, mg.
     """
-    amount = m.species("plasma", "mg", f"{m.label} in plasma", scale=1)
+    amount = m.species("plasma", "mg", f"{m.label} in plasma", scale=scale)
     level = amount / volume
     m.remove(amount, "elimination", clearance * level)
+    m.remove(amount, "removal outside the body", removed * level)
     if saturable is not None:
         most, half = saturable
         m.remove(amount, "elimination with the target", most * level / (half + level))
     if outer is not None:
-        tissue = m.species("tissue", "mg", f"{m.label} in tissue", scale=1)
+        tissue = m.species("tissue", "mg", f"{m.label} in tissue", scale=scale)
         m.move(amount, tissue, "distribution", exchange * level)
         m.move(tissue, amount, "return", exchange * tissue / outer)
     return Plasma(amount, m.observable("level", level, "mg/L", f"{m.label} in plasma"))

@@ -4,6 +4,7 @@ from cytostorm.library.drugs._kinetics import absorbed, in_plasma, molar_mass, v
 from cytostorm.library.mediators import il1b
 from cytostorm.library.organs import kidney
 from cytostorm.library.person import weight
+from cytostorm.library.supports import extracorporeal
 from cytostorm.model import Module
 
 m = Module(
@@ -43,6 +44,7 @@ drug = in_plasma(
     m,
     volume=volume * share * (weight / usual) ** volume_by_weight,
     clearance=clearance * share * (weight / usual) ** by_weight * (1 - filtered * kidney.lost),
+    removed=extracorporeal.whole + extracorporeal.proteins,  # of a size that beads adsorb
 )
 absorbed(m, "sc", "under the skin", drug.amount, pace, share=share)
 m.route("iv", drug.amount, "vein")

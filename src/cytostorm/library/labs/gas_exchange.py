@@ -3,9 +3,7 @@
 from cytostorm.library.organs import lung
 from cytostorm.model import Module
 
-m = Module(
-    "gas_exchange", "lab", "gas exchange", about="As in air: oxygen and ventilators are not yet given."
-)
+m = Module("gas_exchange", "lab", "gas exchange", about="In air, unless oxygen is ordered.")
 
 NOTE = "usual adult range"
 m.lab("pf_ratio", lung.ratio, "mmHg", "PaO2/FiO2", normal=(400, None), source="assumed", note=NOTE)
@@ -13,7 +11,7 @@ m.lab(
     "spo2",
     lung.saturation,
     "percent",
-    "oxygen saturation in air",
+    "oxygen saturation",
     normal=(95, 100),
     source="assumed",
     note=NOTE,

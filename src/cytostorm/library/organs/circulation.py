@@ -99,9 +99,7 @@ widening = m.calibrated(
 )
 filling = m.assumed("filling", 0.6088, "1", "how steeply pressure follows volume", "reflexes keep most of it")
 pumping = m.assumed("pumping", 0.5, "1", "how steeply pressure follows the heart", "reflexes keep half of it")
-support = m.gain(
-    "support", "what raises vascular resistance, such as vasopressors; independent actions multiply"
-)
+support = m.gain("support", "what raises or lowers pressure beside dilators; independent actions multiply")
 by_macrophages = m.assumed(
     "by_macrophages",
     0.5629,
@@ -113,9 +111,13 @@ m.modulate(support, 1 / (1 + by_macrophages * inflamed.active_body), "nitric oxi
 usual_map = m.observable(
     "usual_map", normal_map / (1 + lower_in_children * childhood), "mmHg", "the person's own pressure at rest"
 )
+pressors = m.drive("pressors", "mmHg", "pressure that vasopressors add at the heart and volume of rest")
+infused = m.drive("infused", "1", "fluid infused that is still in the vessels, relative to plasma at rest")
+catecholamine = m.drive("catecholamine", "ug/kg/min", "noradrenaline that runs; the score of shock reads it")
+vasopressors = m.drive("vasopressors", "1", "vasopressors that run; grades read it")
 # Reflexes and the heart settle within minutes, far faster than what moves them.
-full = usual_map * heart**pumping * support / (1 + widening * (dilator - 1))
-pressure = m.observable("pressure", full * volume**filling, "mmHg", "mean arterial pressure")
+full = (usual_map * support / (1 + widening * (dilator - 1)) + pressors) * heart**pumping
+pressure = m.observable("pressure", full * (volume + infused) ** filling, "mmHg", "mean arterial pressure")
 adult = normal_map / usual_map  # limits of scores are for adults: a child's pressure is read as one's
 staying = m.calibrated(
     "staying",
@@ -126,7 +128,7 @@ staying = m.calibrated(
 )
 filled = m.observable(
     "filled",
-    full * (volume + staying * (1 - volume)) ** filling,
+    full * (volume + infused + staying * (1 - volume)) ** filling,
     "mmHg",
     "mean arterial pressure after fluids, as it would be",
 )

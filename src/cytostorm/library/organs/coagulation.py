@@ -23,9 +23,13 @@ half_thrombin = m.assumed(
     "active macrophages and injured vessels that make half of the thrombin",
     "half of either alone, as in DIC",
 )
+free = m.gain("free", "share of thrombin that is not held down; what holds it multiplies")
 thrombin = m.observable(
     "thrombin",
-    rises(inflamed.active_site * inflamed.size + inflamed.active_body + endothelium.injury, half_thrombin, 2),
+    free
+    * rises(
+        inflamed.active_site * inflamed.size + inflamed.active_body + endothelium.injury, half_thrombin, 2
+    ),
     "1",
     "thrombin made, as a share of the most",
 )

@@ -54,11 +54,19 @@ normal_ratio = m.assumed(
 half_water = m.assumed(
     "half_water", 0.7, "1", "water that halves it", "moderate ARDS when half of the sacs are full"
 )
-shunt = m.observable("shunt", rises(water, 1, 1), "1", "share of blood that passes unaired")
-ratio = m.observable("ratio", normal_ratio / (1 + (water / half_water) ** 1), "mmHg", "PaO2/FiO2")
+closed = m.gain("closed", "share of the flooded lung that stays closed to air; what opens it multiplies")
+shut = water * closed
+shunt = m.observable("shunt", rises(shut, 1, 1), "1", "share of blood that passes unaired")
+ratio = m.observable("ratio", normal_ratio / (1 + (shut / half_water) ** 1), "mmHg", "PaO2/FiO2")
 compliance = m.observable("compliance", 1 / (1 + water), "1", "compliance of the lungs, relative to rest")
 air = m.assumed("air", 0.21, "1", "share of oxygen in air", "20.9 % of dry air, rounded as on wards")
-oxygen = m.observable("oxygen", ratio * air, "mmHg", "arterial oxygen pressure in air")
+added = m.drive("added", "1", "share of oxygen in what is breathed, above that of air")
+low_flow = m.drive("low_flow", "1", "oxygen at low flow that runs; grades read it")
+high_flow = m.drive("high_flow", "1", "oxygen at high flow that runs; grades read it")
+positive = m.drive("positive", "1", "positive pressure that runs; grades read it")
+fio2 = m.observable("fio2", air + added, "1", "share of oxygen in what is breathed")
+oxygen = m.observable("oxygen", ratio * fio2, "mmHg", "arterial oxygen pressure by the lung")
+alone = m.gain("alone", "share of blood that the lung alone gives oxygen; membranes outside multiply")
 CURVE = "equation 1, 37 degC and pH 7.4"
 binding = m.parameter(
     "binding", 23400.0, "mmHg^3", "constant of the curve of saturation", source="Severinghaus1979", note=CURVE
@@ -71,16 +79,23 @@ straight = m.parameter(
     source="Severinghaus1979",
     note=CURVE,
 )
+by_lung = 1 / (1 + binding / (oxygen**3 + straight * oxygen))
 saturation = m.observable(
     "saturation",
-    1 / (1 + binding / (oxygen**3 + straight * oxygen)),
+    by_lung * alone + (1 - alone),
     "percent",
-    "arterial oxygen saturation in air",
+    "arterial oxygen saturation",
 )
 half_hypoxia = m.assumed(
-    "half_hypoxia", 1.6, "1", "water of half the lack of oxygen", "a saturation below 60 % in air"
+    "half_hypoxia", 1.6, "1", "water of half the lack of oxygen, in air", "a saturation below 60 % in air"
 )
-hypoxia = m.observable("hypoxia", rises(water, half_hypoxia, 4), "1", "lack of oxygen in blood, 0 to 1")
+hypoxia = m.observable(
+    "hypoxia",
+    # a flooded lung lacks oxygen less in the measure in which more is breathed
+    alone * rises(shut * air / fio2, half_hypoxia, 4),
+    "1",
+    "lack of oxygen in blood, 0 to 1",
+)
 normal_rate = m.assumed(
     "normal_rate", 15.0, "1/min", "breaths at rest", "12 to 18 in adults", spread=Normal(1.5, 11.0, 19.0)
 )

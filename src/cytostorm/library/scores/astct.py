@@ -9,8 +9,8 @@ m = Module(
     "astct",
     "score",
     "grade of cytokine release syndrome",
-    about="Fever of 38 °C, with low pressure or lack of oxygen. Before support exists, what "
-    "would be needed is read off. "
+    about="Fever of 38 °C, with low pressure or lack of oxygen. What support is ordered counts; what "
+    "would be needed beside it is read off. "
     "Fluids below 65 mmHg; a vasopressor if pressure were still below that after fluids, "
     "several if it were below 50. A saturation of just under 92 % "
     "is an oxygen pressure of 63 mmHg: air (21 %) gives it down to 300 mmHg, low flow (40 %) to 158, "
@@ -18,12 +18,12 @@ m = Module(
 )
 
 FEVER = m.parameter("fever", 38.0, "degC", "temperature that counts as fever", source="Lee2019")
-READ_OFF = "what would be needed is read off pressure, as no support is given"
+READ_OFF = "what would be needed is read off pressure, unless support is ordered"
 FLUIDS = m.assumed("fluids", 65.0, "mmHg", "pressure below which fluids would be given", READ_OFF)
 PRESSORS = m.assumed(
     "pressors", 50.0, "mmHg", "pressure after fluids below which several would be given", READ_OFF
 )
-READ_BREATH = "what would be needed is read off PaO2/FiO2, as no support is given"
+READ_BREATH = "what would be needed is read off PaO2/FiO2, unless support is ordered"
 LOW_FLOW = m.assumed("low_flow", 300.0, "mmHg", "PaO2/FiO2 below which low flow would be given", READ_BREATH)
 HIGH_FLOW = m.assumed(
     "high_flow", 158.0, "mmHg", "PaO2/FiO2 below which high flow would be given", READ_BREATH
@@ -38,9 +38,12 @@ m.score(
     "crs_grade",
     sympy.Piecewise(
         (0, fever.core < FEVER),
-        (4, (filled < PRESSORS) | (oxygen < POSITIVE)),
-        (3, (filled < FLUIDS) | (oxygen < HIGH_FLOW)),
-        (2, (pressure < FLUIDS) | (oxygen < LOW_FLOW)),
+        (4, (filled < PRESSORS) | (oxygen < POSITIVE) | (lung.positive > 0)),
+        (
+            3,
+            (filled < FLUIDS) | (oxygen < HIGH_FLOW) | (circulation.vasopressors > 0) | (lung.high_flow > 0),
+        ),
+        (2, (pressure < FLUIDS) | (oxygen < LOW_FLOW) | (lung.low_flow > 0)),
         (1, True),
     ),
     "CRS grade (ASTCT)",

@@ -8,7 +8,7 @@ from cytostorm.library.cells import bcell, nk, tcell
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import antigen, damp, ifna, il6, pamp
 from cytostorm.library.organs import airway, lung, site
-from cytostorm.library.person import interferon, killing
+from cytostorm.library.person import able, interferon
 from cytostorm.model import Module, Parameter
 
 
@@ -45,7 +45,7 @@ def infects_lung(m: Module, traits: Traits) -> None:
     m.remove(infected, "infected bystanders of inflammation", site.struck * infected)
     m.move(infected, site.lost, "death of infected cells", traits.death * infected)
     killed = (
-        killing
+        able
         * (
             airway.cytotoxic * tcell.effector * (1 - tcell.most_tired * tcell.tired)
             + airway.natural * nk.killing

@@ -4,7 +4,7 @@ from cytostorm.library.cells import tcell
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import antigen, il1b, il18, pamp
 from cytostorm.library.organs import fever
-from cytostorm.library.person import inflammasome, killing, natural_killer
+from cytostorm.library.person import able, inflammasome, natural_killer
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -64,7 +64,7 @@ m.remove(presenting, "death", dying * presenting)
 m.remove(
     presenting,
     "killing by T and NK cells",
-    killing * cytotoxic * (tcell.effector + natural * natural_killer) * presenting,
+    able * cytotoxic * (tcell.effector + natural * natural_killer) * presenting,
 )
 m.produce(il18.excess, "inflammasomes of the flare", il18_rate * inflammasome * flare)
 il1_made = il1_rate * inflammasome * flare

@@ -4,7 +4,7 @@ from cytostorm.library.cells import bcell, nk, tcell
 from cytostorm.library.kinetics import falls, rises
 from cytostorm.library.mediators import antigen, damp, ifna, pamp
 from cytostorm.library.organs import endothelium
-from cytostorm.library.person import interferon, killing
+from cytostorm.library.person import able, interferon
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -103,7 +103,7 @@ protected = falls(ifna.signal, half_interferon)
 m.produce(infected, "spread", growth * infected * protected * (hidden + (1 - hidden) * bcell.neutralised))
 m.remove(infected, "crowding", growth * infected * infected / most)
 killed = (
-    killing
+    able
     * (cytotoxic * tcell.effector * (1 - tcell.most_tired * tcell.tired) + natural * nk.killing)
     * infected
 )

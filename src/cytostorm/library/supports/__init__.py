@@ -1,0 +1,1 @@
+"""Organ support in the library, one file each."""
