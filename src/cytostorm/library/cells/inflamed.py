@@ -165,7 +165,7 @@ primed_site = m.observable(
 primed_body = m.observable("primed_body", rises(ifng.signal, half_ifng, 2), "1", "priming by interferon-γ")
 recruited = m.observable(
     "recruited",
-    1 + more_gmcsf * feedback * rises(gmcsf.secretion / gmcsf.elimination, half_gmcsf, 2),
+    1 + more_gmcsf * feedback * rises(gmcsf.signal, half_gmcsf, 2),
     "1",
     "recruitment by GM-CSF",
 )

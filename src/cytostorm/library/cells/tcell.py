@@ -122,7 +122,7 @@ most_tired = m.assumed(
     "most_tired", 0.8, "1", "largest share of secretion and killing that exhaustion takes", "never all"
 )
 able = fit * (1 - most_tired * tired)
-helped = able * (1 + inflamed.feedback * help_il12 * rises(il12.excess, half_il12))
+helped = able * (1 + inflamed.feedback * help_il12 * rises(il12.signal, half_il12))
 reaching = m.observable(
     "reaching",
     able * (at_site * inflamed.escape + firing),

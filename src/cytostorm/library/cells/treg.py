@@ -14,7 +14,7 @@ half = m.assumed(
 number = m.species(
     "number", "1", "regulatory T cells, relative to rest", initial=1, scale=0.1, within=(0.1, 10)
 )
-m.relax(number, "growth on IL-2", 1 + more * rises(il2.secretion / il2.elimination, half), pace)
+m.relax(number, "growth on IL-2", 1 + more * rises(il2.signal, half), pace)
 rate = m.assumed(
     "rate", 200.0, "pg/mL/h", "TGF-β for each multiple above rest", "a third more at twice the number"
 )

@@ -6,16 +6,17 @@ from cytostorm.library.kinetics import Expr
 from cytostorm.model import Drive, Module, Observable, Parameter, Species
 
 
-def circulates(m: Module, baseline: Parameter, elimination: Parameter) -> Species:
+def circulates(m: Module, baseline: Parameter, elimination: Parameter, *, loose: Expr = 1) -> Species:
     """Declare the mediator in plasma: constitutive production balances elimination at rest.
 
     baseline : plasma level of a healthy person at rest; its unit is the mediator's.
     elimination : first-order rate of loss from plasma.
+    loose : share that nothing has caught, and that can leave.
     Returns the species; the cells that make more of it add their own production to it.
     """
     level = m.species("level", baseline.unit, f"{m.label} in plasma", initial=baseline, scale=baseline.value)
     m.produce(level, "constitutive production", elimination * baseline)
-    m.remove(level, "elimination", elimination * level)
+    m.remove(level, "elimination", elimination * loose * level)
     return level
 
 

@@ -15,3 +15,7 @@ elimination = m.parameter(
     "elimination", 0.6, "1/h", "elimination rate", source="Cebon1988", note="slow phase of 68 min"
 )
 secretion, level = follows(m, baseline, elimination)
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
+signal = m.observable(
+    "signal", secretion / elimination * passed, "pg/mL", "GM-CSF above rest that cells feel"
+)

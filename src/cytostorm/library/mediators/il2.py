@@ -22,3 +22,7 @@ elimination = m.parameter(
     note="slow phase of 85 min into a vein",
 )
 secretion, level = follows(m, baseline, elimination)
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
+signal = m.observable(
+    "signal", secretion / elimination * passed, "pg/mL", "IL-2 above rest that cells feel"
+)
