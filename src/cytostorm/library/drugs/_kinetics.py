@@ -39,12 +39,14 @@ def in_plasma(
     outer: Expr | None = None,
     exchange: Expr | None = None,
     saturable: tuple[Expr, Expr] | None = None,
+    what: str = "",
 ) -> Plasma:
     """Declare a drug in plasma, and in a second compartment if it has one.
 
     volume : of plasma's compartment, L; clearance : linear elimination, L/h.
     outer, exchange : volume of the second compartment, L, and clearance between the two, L/h.
     saturable : (most, half) of a second elimination that its target makes: mg/h, and the level of half, mg/L.
+    what : what of it the numbers count, such as "unbound"; all of it if empty.
     """
     amount = m.species("plasma", "mg", f"{m.label} in plasma", scale=1)
     level = amount / volume
@@ -56,7 +58,7 @@ def in_plasma(
         tissue = m.species("tissue", "mg", f"{m.label} in tissue", scale=1)
         m.move(amount, tissue, "distribution", exchange * level)
         m.move(tissue, amount, "return", exchange * tissue / outer)
-    return Plasma(amount, m.observable("level", level, "mg/L", f"{m.label} in plasma"))
+    return Plasma(amount, m.observable("level", level, "mg/L", f"{m.label} in plasma{what and ', '}{what}"))
 
 
 def absorbed(m: Module, name: str, label: str, into: Species, pace: Expr, *, share: Expr = 1) -> None:
