@@ -7,8 +7,8 @@ from cytostorm.library.mediators import gcsf, gmcsf, ifna, ifng, il2, il6, il10,
 from cytostorm.model import Module, Parameter
 
 ABOUT = (
-    "It never touches TNF, IL-1, IL-8 or IL-18 themselves. It takes the signals of IL-10 and of "
-    "interferons as well: a brake and a defence are lost with the fire. Thrombopoietin and erythropoietin, whose "
+    "It never touches TNF, IL-1, IL-8 or IL-18 themselves. It takes the signals of IL-10 and of interferons "
+    "as well: a brake and a defence are lost with the fire. Thrombopoietin and erythropoietin, whose "
     "signals it takes too, are not in the model."
 )
 

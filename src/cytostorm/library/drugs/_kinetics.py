@@ -35,7 +35,7 @@ def in_plasma(
     m: Module,
     *,
     volume: Expr,
-    clearance: Expr,
+    clearance: Expr = 0,
     outer: Expr | None = None,
     exchange: Expr | None = None,
     saturable: tuple[Expr, Expr] | None = None,
@@ -43,14 +43,16 @@ def in_plasma(
 ) -> Plasma:
     """Declare a drug in plasma, and in a second compartment if it has one.
 
-    volume : of plasma's compartment, L; clearance : linear elimination, L/h.
+    volume : of plasma's compartment, L.
+    clearance : linear elimination, L/h; 0 if the drug says itself where it goes.
     outer, exchange : volume of the second compartment, L, and clearance between the two, L/h.
     saturable : (most, half) of a second elimination that its target makes: mg/h, and the level of half, mg/L.
     what : what of it the numbers count, such as "unbound"; all of it if empty.
     """
     amount = m.species("plasma", "mg", f"{m.label} in plasma", scale=1)
     level = amount / volume
-    m.remove(amount, "elimination", clearance * level)
+    if clearance != 0:
+        m.remove(amount, "elimination", clearance * level)
     if saturable is not None:
         most, half = saturable
         m.remove(amount, "elimination with the target", most * level / (half + level))

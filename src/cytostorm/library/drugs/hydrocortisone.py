@@ -9,9 +9,10 @@ m = Module(
     "hydrocortisone",
     "drug",
     "hydrocortisone",
-    about="What it does is that of all glucocorticoids, here after the delay of those given. It comes on top of "
-    "the body's own cortisol; an assay cannot tell the two apart, the model does. Binding to globulin, which "
-    "much of it outruns, is left out, and so is what it does for vessels on noradrenaline.",
+    about="What it does is that of all glucocorticoids, here after the delay of those given. It comes on "
+    "top of the body's own cortisol; an assay cannot tell the two apart, the model does. Binding to "
+    "globulin, which much of it outruns, is left out, and so is what it does for vessels on "
+    "noradrenaline.",
 )
 
 clearance = m.parameter(

@@ -9,7 +9,8 @@ m = Module(
     "methylprednisolone",
     "drug",
     "methylprednisolone",
-    about="Into a vein it is given as an ester that is split within minutes; what it does is that of all glucocorticoids.",
+    about="Into a vein it is given as an ester that is split within minutes; what it does is that of all "
+    "glucocorticoids.",
 )
 
 SOURCE = "Uhl2002"

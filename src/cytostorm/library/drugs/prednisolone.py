@@ -9,9 +9,9 @@ m = Module(
     "prednisolone",
     "drug",
     "prednisolone",
-    about="What it does is that of all glucocorticoids. The clearance is that of what no protein holds; the total "
-    "level rises less than the dose. That less is absorbed of doses beyond 30 mg, more of smaller ones, is left "
-    "out, and so are ten minutes before absorption.",
+    about="What it does is that of all glucocorticoids. The clearance is that of what no protein holds; the "
+    "total level rises less than the dose. That less is absorbed of doses beyond 30 mg, more of "
+    "smaller ones, is left out, and so are ten minutes before absorption.",
 )
 
 SOURCE = "Bouazza2025"
@@ -58,8 +58,9 @@ potency = m.assumed(
     4.0,
     "1",
     "cortisol that does what one of it does, by molecules",
-    "5 mg are given for 20 mg of hydrocortisone; total levels. On lymphocytes of 98 healthy people it had 0.8 of "
-    "hydrocortisone's potency (J-STAGE, jsir1981, 14(2)), against the rank in others (doi:10.1002/jps.10402)",
+    "5 mg are given for 20 mg of hydrocortisone; total levels. On lymphocytes of 98 healthy people it had "
+    "0.8 of hydrocortisone's potency (J-STAGE, jsir1981, 14(2)), against the rank in others "
+    "(doi:10.1002/jps.10402)",
 )
 m.stimulate(glucocorticoid.given, potency * total / mass, "prednisolone")
 m.lab("prednisolone", total, "ug/L", "prednisolone in plasma")

@@ -18,6 +18,4 @@ elimination = m.assumed(
 )
 secretion, level = follows(m, baseline, elimination)
 passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
-signal = m.observable(
-    "signal", secretion / elimination * passed, "pg/mL", "IL-15 above rest that cells feel"
-)
+signal = m.observable("signal", secretion / elimination * passed, "pg/mL", "IL-15 above rest that cells feel")
