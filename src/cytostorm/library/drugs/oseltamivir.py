@@ -57,13 +57,8 @@ wide = m.parameter(
 )
 wide_by_size = m.parameter("wide_by_size", 0.83, "1", "power of weight in it", source=SOURCE)
 carboxylate = m.species("carboxylate", "mg", "oseltamivir carboxylate in plasma", scale=1)
-m.move(drug.amount, carboxylate, "conversion", converted * size**by_weight * drug.level)
-level = m.observable(
-    "carboxylate_level",
-    carboxylate / (wide * size**wide_by_size),
-    "mg/L",
-    "oseltamivir carboxylate in plasma",
-)
+m.move(drug.amount, carboxylate, "conversion", converted * size**by_weight * drug.amount / volume)
+level = carboxylate / (wide * size**wide_by_size)
 m.remove(carboxylate, "excretion", clearance * size**by_size * kidney.filtration**by_kidney * level)
 
 mass = molar_mass(m, 284.4, "the carboxylate, a small molecule")

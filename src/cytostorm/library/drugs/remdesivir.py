@@ -26,7 +26,8 @@ converted = m.parameter(
 )
 other = m.parameter("other", 4.69, "L/h", "other clearance, likewise", source=SOURCE)
 volume = m.parameter("volume", 73.4, "L", "volume, likewise", source=SOURCE)
-drug = in_plasma(m, volume=volume * volume_size, clearance=other * flow_size)
+space = volume * volume_size
+drug = in_plasma(m, volume=space, clearance=other * flow_size)
 m.route("iv", drug.amount, "vein")
 
 mass = molar_mass(m, 602.6, "a small molecule")
@@ -51,10 +52,10 @@ m.move(
     drug.amount,
     metabolite,
     "conversion",
-    converted * flow_size * drug.level,
+    converted * flow_size * drug.amount / space,
     ratio=metabolite_mass / mass,
 )
-level = m.observable("metabolite_level", metabolite / (wide * volume_size), "mg/L", "GS-441524 in plasma")
+level = metabolite / (wide * volume_size)
 m.remove(metabolite, "excretion", clearance * flow_size * kidney.filtration**by_kidney * level)
 
 half = m.assumed(
