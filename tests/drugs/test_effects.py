@@ -10,7 +10,10 @@ import pytest
 import xarray as xr
 
 from cytostorm.library import catalogue
-from cytostorm.model import Dose, Model, compose
+from cytostorm.library.cells import tcell
+from cytostorm.library.mediators import gmcsf, il2
+from cytostorm.library.organs import airway, fever
+from cytostorm.model import Dose, Model, Module, compose
 from cytostorm.simulation import simulate
 
 DEATHLESS = {"fate.endurance": "1e9"}
@@ -21,15 +24,46 @@ AIMS = {
     "anakinra.sc": ("100 mg", "il1b.signal"),
     "emapalumab.iv": ("70 mg", "ifng.share"),
     "baricitinib.oral": ("4 mg", "il6.signal"),
+    "tofacitinib.oral": ("10 mg", "il6.signal"),
+    "ruxolitinib.oral": ("10 mg", "il6.signal"),
+    "canakinumab.sc": ("150 mg", "il1b.signal"),
 }
 """Route: a usual dose, and the signal that falls."""
+GAINS = {
+    "tofacitinib.oral": ("10 mg", il2.passed),
+    "ruxolitinib.oral": ("10 mg", gmcsf.passed),
+    "paracetamol.oral": ("1 g", fever.held),
+    "remdesivir.iv": ("200 mg", airway.polymerase),
+    "oseltamivir.oral": ("75 mg", airway.neuraminidase),
+    "ciclosporin.iv": ("100 mg", tcell.fit),
+    "dasatinib.oral": ("100 mg", tcell.lck),
+}
+"""Route: a usual dose, and what it leaves of something that falls."""
+CELLS = {"etoposide.iv": "270 mg", "meropenem.iv": "1 g", "ceftriaxone.iv": "2 g"}
 STEROIDS = {"dexamethasone.oral": "6 mg", "dexamethasone.iv": "10 mg", "methylprednisolone.iv": "80 mg"}
+FURTHER = {"hydrocortisone.iv": "50 mg", "prednisolone.oral": "40 mg", "prednisone.oral": "40 mg"}
+USUAL = {
+    **{route: dose for route, (dose, _) in (*AIMS.items(), *GAINS.items())},
+    **CELLS,
+    **STEROIDS,
+    **FURTHER,
+}
+"""Every route that is tried, with a usual dose."""
+
+
+NEEDED = {
+    "endotoxin": [*USUAL],
+    "car_t": ["tocilizumab.iv", "siltuximab.iv", "dasatinib.oral"],
+    "hlh": ["emapalumab.iv", "etoposide.iv", "ciclosporin.iv"],
+    "sars_cov_2": [*STEROIDS, "remdesivir.iv", "oseltamivir.oral"],
+}
+"""Trigger: the routes that are tried on it."""
 
 
 @lru_cache(maxsize=8)
 def ward(trigger: str, severity: str = "") -> Model:
-    """Return a trigger's model with every drug in it, so that each is compiled once."""
-    return catalogue.model_for(trigger, [*AIMS, *STEROIDS], severity=severity).replace(DEATHLESS)
+    """Return a trigger's model with the drugs that are tried on it, so that each is compiled once."""
+    return catalogue.model_for(trigger, NEEDED[trigger], severity=severity).replace(DEATHLESS)
 
 
 def course(trigger: str, severity: str, dose: Dose | None, days: float, *quantities: str) -> xr.Dataset:
@@ -54,12 +88,48 @@ def test_the_signal_it_aims_at_falls_with_the_dose(route: str) -> None:
     assert lowest[3] < 0.75 * lowest[0]
 
 
-@pytest.mark.parametrize("route", [*AIMS, *STEROIDS])
+@lru_cache(maxsize=1)
+def bench() -> Model:
+    """Return a body without a trigger, with drugs in it and a reader of the sockets they act on."""
+    reader = Module("reader", "lab", "a reader of sockets")
+    for gain in {gain for _, gain in GAINS.values()}:
+        reader.observable(gain.name.replace(".", "_"), gain, "1", "what is left")
+    drugs = {route.split(".", maxsplit=1)[0] for route in (*GAINS, *FURTHER, "etoposide.iv")}
+    return compose(*(catalogue.find(drug) for drug in drugs), reader)
+
+
+@pytest.mark.parametrize("route", GAINS)
+def test_what_it_leaves_falls_with_the_dose(route: str) -> None:
+    """The same for what has no read-out of its own."""
+    full, gain = GAINS[route]
+    seen = "reader." + gain.name.replace(".", "_")
+    value, unit = full.split()
+    lowest = []
+    for share in (0.0, 0.01, 0.1, 1.0, 10.0):
+        dose = Dose(route, f"{share * float(value)} {unit}")
+        run = simulate(bench(), None, dose, np.arange(0.0, 25.0, 1.0), quantities=[seen])
+        lowest.append(float(run[seen].min()))
+    assert all(more > less for more, less in itertools.pairwise(lowest)), lowest
+    assert lowest[3] < 0.75 * lowest[0]
+
+
+@pytest.mark.parametrize("route", FURTHER)
+def test_further_steroids_act_more_with_the_dose(route: str) -> None:
+    seen = "glucocorticoid.effect"
+    runs = [
+        simulate(bench(), None, Dose(route, f"{mg} mg"), np.arange(0.0, 13.0), quantities=[seen])
+        for mg in (0, 5, 20, 80)
+    ]
+    highest = [float(run["glucocorticoid.effect"].max()) for run in runs]
+    assert highest[0] == 0
+    assert all(less < more for less, more in itertools.pairwise(highest)), highest
+
+
+@pytest.mark.parametrize("route", USUAL)
 def test_no_dose_is_no_drug(route: str) -> None:
     """A dose of zero gives the very bits of the same model without one."""
     model = ward("endotoxin")
-    full = AIMS.get(route, (STEROIDS.get(route, ""),))[0]
-    dose = Dose(route, f"0 {full.split()[1]}", time=0)
+    dose = Dose(route, f"0 {USUAL[route].split()[1]}", time=0)
     none, zero = (
         simulate(
             model, None, plan, np.arange(0.0, 13.0, 1.0), quantities=["il6", "tnf", "crp", "temperature"]
@@ -133,3 +203,105 @@ def test_jak_blocker_takes_a_brake_with_the_fire_and_leaves_tnf() -> None:
     for name in ("il6.signal", "il10.signal"):
         assert float(given[name].isel(time=-1)) < 0.8 * float(never[name].isel(time=-1)), name
     assert float(given["tnf"].max()) > 0.95 * float(never["tnf"].max())
+
+
+def test_tofacitinib_takes_more_of_il2_and_ruxolitinib_of_gmcsf() -> None:
+    seen = ["reader.il2_passed", "reader.gmcsf_passed"]
+    tofacitinib, ruxolitinib = (
+        simulate(bench(), None, Dose(f"{drug}.oral", "10 mg"), [0.0, 1.0], quantities=seen).isel(
+            patient=0, time=-1
+        )
+        for drug in ("tofacitinib", "ruxolitinib")
+    )
+    assert float(tofacitinib[seen[0]]) < 0.5 * float(tofacitinib[seen[1]])
+    assert float(ruxolitinib[seen[1]]) < float(ruxolitinib[seen[0]])
+
+
+def test_paracetamol_cools_fever_and_nothing_else() -> None:
+    model = ward("endotoxin")
+    hours = np.arange(0.0, 9.0, 0.5)
+    runs = [
+        simulate(model, None, dose, hours, quantities=["temperature", "il6"]).isel(patient=0)
+        for dose in (Dose("paracetamol.oral", "1 g"), None)
+    ]
+    fall = float(runs[1]["temperature"].max() - runs[0]["temperature"].max())
+    assert 0.2 < fall < 1.5
+    np.testing.assert_allclose(runs[0]["il6"], runs[1]["il6"], rtol=1e-4)
+    run = simulate(bench(), None, Dose("paracetamol.oral", "1 g"), hours, quantities=["fever.core"])
+    np.testing.assert_allclose(run["fever.core"], float(run["fever.core"][0, 0]), rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "virus, severity, works, fails",
+    [
+        ("sars_cov_2", "severe", "remdesivir.iv", "oseltamivir.oral"),
+        ("influenza", "", "oseltamivir.oral", "remdesivir.iv"),
+    ],
+)
+def test_an_antiviral_slows_its_virus_and_no_other(virus: str, severity: str, works: str, fails: str) -> None:
+    if severity:
+        model = ward(virus, severity)
+    else:
+        model = compose(*(catalogue.find(name) for name in (virus, "remdesivir", "oseltamivir")))
+    hours = np.arange(0.0, 121.0, 12.0)
+    given, other, never = (
+        simulate(model, None, plan, hours, quantities=["pathogen"])["pathogen"].to_numpy()[0]
+        for plan in (Dose(works, USUAL[works], 24, 1, 12, 6), Dose(fails, USUAL[fails], 24, 1, 12, 6), None)
+    )
+    assert given[-1] < 0.6 * never[-1]
+    np.testing.assert_allclose(other, never, rtol=1e-3)
+
+
+def test_antibiotics_kill_bacteria_that_then_show_more() -> None:
+    """And they do nothing to what is not susceptible, as fungi."""
+    model = compose(*(catalogue.find(name) for name in ("sepsis", "meropenem", "ceftriaxone")))
+    seen = ["pathogen", "inflamed.danger_body"]
+    hours = np.arange(0.0, 49.0, 1.0)
+    doses = [Dose("meropenem.iv", "1 g", 24, 0.5, 8, 4), Dose("ceftriaxone.iv", "2 g", 24, 0.5), None]
+    meropenem, ceftriaxone, never = (
+        simulate(model, None, dose, hours, quantities=seen).isel(patient=0) for dose in doses
+    )
+    for given in (meropenem, ceftriaxone):
+        assert float(given["pathogen"][-1]) < 0.1 * float(never["pathogen"][-1])
+        danger = (given["inflamed.danger_body"] / never["inflamed.danger_body"]).sel(time=[26, 47])
+        assert float(danger[0]) > 1.02
+        assert float(danger[1]) < 0.9
+    fungus = model.replace({"sepsis.susceptible": "0"})
+    runs = [simulate(fungus, None, dose, hours, quantities=seen) for dose in (doses[0], None)]
+    np.testing.assert_allclose(runs[0]["pathogen"], runs[1]["pathogen"], rtol=1e-6)
+
+
+def test_dasatinib_pauses_car_t_cells_that_then_go_on() -> None:
+    dose = Dose("dasatinib.oral", "100 mg", "120 h", 0, "12 h", 2)
+    given, never = (course("car_t", "severe", d, 8, "car_t.engaged", "ifng") for d in (dose, None))
+    share = given["car_t.engaged"] / never["car_t.engaged"]
+    assert float(share.sel(time=126)) < 0.35
+    assert float(share.sel(time=192)) > 0.75
+    assert float(given["ifng"].sel(time=138)) < 0.7 * float(never["ifng"].sel(time=138))
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        Dose("etoposide.iv", "150 mg", "336 h", 1, "84 h", 3),
+        Dose("ciclosporin.iv", "50 mg", "336 h", 2, "12 h", 20),
+    ],
+)
+def test_fewer_t_cells_in_hlh(dose: Dose) -> None:
+    given, never = (course("hlh", "storm", d, 28, "effectors", "ferritin") for d in (dose, None))
+    at = {"time": 24 * 24.0}
+    assert float(given["effectors"].sel(at)) < 0.6 * float(never["effectors"].sel(at))
+    assert float(given["ferritin"].sel(at)) < 0.7 * float(never["ferritin"].sel(at))
+
+
+def test_etoposide_costs_the_marrow_for_weeks() -> None:
+    hours = np.array([0.0, 24.0, 240.0, 1008.0])
+    counts = ["neutrophil.blood", "coagulation.platelets"]
+    low, high = (
+        simulate(bench(), None, Dose("etoposide.iv", f"{mg} mg"), hours, quantities=counts).isel(patient=0)
+        for mg in (27, 270)
+    )
+    for name in counts:
+        rest = float(high[name][0])
+        assert float(high[name][2]) < min(0.9 * rest, float(low[name][2]))
+        assert float(high[name][3]) > 0.8 * rest

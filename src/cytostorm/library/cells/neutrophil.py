@@ -72,7 +72,7 @@ tissue = m.species(
 output = m.gain("output", "output of the marrow; independent actions multiply")
 call = m.observable(
     "call",
-    il6.signal / half_il6 + il8.level / half_il8 + gcsf.secretion / gcsf.elimination / half_gcsf,
+    il6.signal / half_il6 + il8.level / half_il8 + gcsf.signal / half_gcsf,
     "1",
     "what calls the marrow, weighted",
 )

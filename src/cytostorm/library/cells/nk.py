@@ -23,7 +23,7 @@ half_ifna = m.assumed(
 )
 woken = m.observable(
     "woken",
-    inflamed.feedback * rises(il12.excess, half_il12) * rises(il18.free, half_il18),
+    inflamed.feedback * rises(il12.signal, half_il12) * rises(il18.free, half_il18),
     "1",
     "NK cells that secrete",
 )

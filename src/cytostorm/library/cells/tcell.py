@@ -75,6 +75,7 @@ brakes, held = loop.brakes, loop.held
 m.modulate(fit, damped(cortisol.effect, half_cortisol, held(most_cortisol), 3), "cortisol holds T cells back")
 m.modulate(fit, damped(il10.signal, half_il10, held(most_il10)), "IL-10 holds T cells back")
 m.modulate(fit, treg.hold / (treg.hold + brakes * (1 - treg.hold)), "regulatory T cells hold them back")
+lck = m.gain("lck", "share of signals of the antigen receptor that get through; blockers multiply")
 presenting = m.assumed(
     "presenting", 0.5, "1", "antigen on a full set of mature dendritic cells", "ten times what engages half"
 )
@@ -94,12 +95,12 @@ primed = m.observable(
 )
 grown = m.observable(
     "grown",
-    (1 - need_to_grow * (1 - costimulation.free)) * (1 - grown_on_il2 * (1 - il2.free)),
+    (1 - need_to_grow * (1 - costimulation.free)) * (1 - grown_on_il2 * (1 - il2.free * il2.passed)),
     "1",
     "what blockers of costimulation and of IL-2 leave of growth",
 )
 m.produce(effector, "priming", priming * precursors * (1 + memory * immunity) * dendritic.mature * primed)
-m.produce(effector, "growth", growth * young * seen * fit * effector * falls(effector, most, 2) * grown)
+m.produce(effector, "growth", growth * young * seen * lck * fit * effector * falls(effector, most, 2) * grown)
 m.remove(effector, "loss", loss * effector)
 
 tiring = m.assumed("tiring", 0.004, "1/h", "rate of tiring at full engagement", "within ten days of antigen")
@@ -119,8 +120,10 @@ lasting = m.assumed(
     "share that goes on secreting without antigen",
     "interferon-γ outlasts the virus by a week (Lucas2020)",
 )
-m.stimulate(at_site, effector * (lasting + rises(antigen.site, half)), "effectors that meet infected cells")
-m.stimulate(in_body, effector * rises(antigen.organs, half), "effectors that meet antigen in organs")
+m.stimulate(
+    at_site, effector * (lasting + lck * rises(antigen.site, half)), "effectors that meet infected cells"
+)
+m.stimulate(in_body, effector * lck * rises(antigen.organs, half), "effectors that meet antigen in organs")
 lag = m.assumed(
     "lag",
     0.5,
@@ -141,7 +144,7 @@ most_tired = m.assumed(
     "most_tired", 0.8, "1", "largest share of secretion and killing that exhaustion takes", "never all"
 )
 able = fit * (1 - most_tired * tired)
-helped = able * (1 + inflamed.feedback * help_il12 * rises(il12.excess, half_il12))
+helped = able * (1 + inflamed.feedback * help_il12 * rises(il12.signal, half_il12))
 reaching = m.observable(
     "reaching",
     able * (at_site * inflamed.escape + firing),
@@ -209,5 +212,7 @@ shy = m.assumed(
     "share of a natural response that carries CD40 ligand",
     "most of its effectors are CD8 cells",
 )
-m.stimulate(touching, shy * effector * rises(antigen.organs, half), "effectors that meet antigen in organs")
+m.stimulate(
+    touching, shy * effector * lck * rises(antigen.organs, half), "effectors that meet antigen in organs"
+)
 m.stimulate(inflamed.contact, most_touch * rises(able * touching, touch), "CD40 ligand on engaged T cells")

@@ -36,24 +36,28 @@ def in_plasma(
     m: Module,
     *,
     volume: Expr,
-    clearance: Expr,
+    clearance: Expr = 0,
     outer: Expr | None = None,
     exchange: Expr | None = None,
     saturable: tuple[Expr, Expr] | None = None,
     removed: Expr = extracorporeal.whole,
     scale: float = 1.0,
+    what: str = "",
 ) -> Plasma:
     """Declare a drug in plasma, and in a second compartment if it has one.
 
-    volume : of plasma's compartment, L; clearance : linear elimination, L/h.
+    volume : of plasma's compartment, L.
+    clearance : linear elimination, L/h; 0 if the drug says itself where it goes.
     outer, exchange : volume of the second compartment, L, and clearance between the two, L/h.
     saturable : (most, half) of a second elimination that its target makes: mg/h, and the level of half, mg/L.
     removed : plasma that devices outside the body clear of it, L/h.
     scale : amount below which differences do not matter, mg.
+    what : what of it the numbers count, such as "unbound"; all of it if empty.
     """
     amount = m.species("plasma", "mg", f"{m.label} in plasma", scale=scale)
     level = amount / volume
-    m.remove(amount, "elimination", clearance * level)
+    if clearance != 0:
+        m.remove(amount, "elimination", clearance * level)
     m.remove(amount, "removal outside the body", removed * level)
     if saturable is not None:
         most, half = saturable
@@ -62,7 +66,7 @@ def in_plasma(
         tissue = m.species("tissue", "mg", f"{m.label} in tissue", scale=scale)
         m.move(amount, tissue, "distribution", exchange * level)
         m.move(tissue, amount, "return", exchange * tissue / outer)
-    return Plasma(amount, m.observable("level", level, "mg/L", f"{m.label} in plasma"))
+    return Plasma(amount, m.observable("level", level, "mg/L", f"{m.label} in plasma{what and ', '}{what}"))
 
 
 def absorbed(m: Module, name: str, label: str, into: Species, pace: Expr, *, share: Expr = 1) -> None:

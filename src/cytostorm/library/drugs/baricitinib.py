@@ -35,7 +35,7 @@ drug = in_plasma(
     outer=outer * size,
     exchange=exchange * flow,
 )
-m.route("oral", drug.amount, "mouth: give each dose over 27 min, in which it is absorbed")
+m.route("oral", drug.amount, "mouth: give each dose over 27 min, from 9 min after it is swallowed")
 
 mass = molar_mass(m, 371.4, "a small molecule")
 free = m.assumed("free", 0.5, "1", "share in plasma that no protein holds", "recalled; label")
@@ -46,8 +46,22 @@ half = m.assumed(
     "unbound level of half blocking of IL-6 signalling",
     "recalled, in mononuclear cells; below 50 in Fridman 2010 (doi:10.4049/jimmunol.0902819)",
 )
-weaker = m.assumed(
-    "weaker", 2.0, "1", "how many times more it takes for signals through TYK2", "order of whole-blood tables"
+tyk2 = m.assumed(
+    "tyk2", 2.0, "1", "how many times more it takes for signals through TYK2", "order of whole-blood tables"
 )
-blocks(m, free * drug.level / mass, half, weaker)
+jak3 = m.assumed(
+    "jak3",
+    2.0,
+    "1",
+    "how many times more it takes for signals through JAK1 and JAK3",
+    "it spares JAK3 itself; less potent here than tofacitinib (doi:10.1186/s13075-019-1964-1)",
+)
+jak2 = m.assumed(
+    "jak2",
+    2.0,
+    "1",
+    "how many times more it takes for signals through JAK2 without JAK1",
+    "it holds JAK2 as well as JAK1; more potent here than tofacitinib (doi:10.1186/s13075-019-1964-1)",
+)
+blocks(m, free * drug.level / mass, half, tyk2=tyk2, jak3=jak3, jak2=jak2)
 m.lab("baricitinib", drug.level, "ug/L", "baricitinib in plasma")

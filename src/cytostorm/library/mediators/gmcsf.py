@@ -20,9 +20,10 @@ catchers = m.drive("catchers", "1", "load C/Kd of what catches GM-CSF itself; on
 loose = m.observable("loose", 1 / (1 + catchers), "1", "share of GM-CSF that is not caught")
 blockers = m.drive("blockers", "1", "load C/Kd of what blocks its receptor; one site, loads add")
 free = m.observable("free", 1 / (1 + blockers), "1", "share of receptors that are free")
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
 signal = m.observable(
     "signal",
-    secretion / elimination * loose * free,
+    secretion / elimination * loose * free * passed,
     "pg/mL",
-    "GM-CSF above rest that is loose and finds a free receptor",
+    "GM-CSF above rest that is loose, finds a free receptor and gets through",
 )

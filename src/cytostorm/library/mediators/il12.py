@@ -22,3 +22,5 @@ elimination = m.assumed(
     "elimination", 0.05, "1/h", "elimination rate", "half-life of 14 h, as the 13 to 19 h in rhesus monkeys"
 )
 excess, level = exceeds(m, baseline, elimination)
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
+signal = m.observable("signal", excess * passed, "pg/mL", "IL-12 above rest that cells feel")

@@ -17,3 +17,5 @@ elimination = m.assumed(
     "elimination", 0.28, "1/h", "elimination rate", "half-life of 2.5 h, as of the recombinant protein"
 )
 secretion, level = follows(m, baseline, elimination)
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
+signal = m.observable("signal", secretion / elimination * passed, "pg/mL", "IL-15 above rest that cells feel")

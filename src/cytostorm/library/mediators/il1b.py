@@ -21,11 +21,23 @@ elimination = m.parameter(
     source="assumed",
     note="half-life of 30 min, as of other small cytokines; no human value was found",
 )
-level = circulates(m, baseline, elimination)
+catchers = m.drive("catchers", "1", "load C/Kd of what catches IL-1β itself; one site, loads add")
+loose = m.observable("loose", 1 / (1 + catchers), "1", "share that is not caught")
+level = circulates(m, baseline, elimination, loose=loose)
+caught_loss = m.assumed(
+    "caught_loss",
+    0.0011,
+    "1/h",
+    "loss of caught IL-1β",
+    "with the antibody that holds it: half-life of 26 days",
+)
+m.remove(level, "loss of what is caught", caught_loss * (1 - loose) * level)
 
 antagonists = m.drive("antagonists", "1", "load C/Kd of what contests the IL-1 receptor; one site, loads add")
 antagonists_at_rest = m.drive("antagonists_at_rest", "1", "the same load in a healthy person at rest")
-signal = m.observable("signal", level / (1 + antagonists), "pg/mL", "IL-1 that finds a free receptor")
+signal = m.observable(
+    "signal", level * loose / (1 + antagonists), "pg/mL", "IL-1 that is loose and finds a free receptor"
+)
 signal_at_rest = m.observable(
     "signal_at_rest", baseline / (1 + antagonists_at_rest), "pg/mL", "the same in a healthy person at rest"
 )

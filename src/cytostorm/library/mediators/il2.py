@@ -24,6 +24,10 @@ elimination = m.parameter(
 secretion, level = follows(m, baseline, elimination)
 blockers = m.drive("blockers", "1", "load C/Kd of what blocks its receptor CD25; one site, loads add")
 free = m.observable("free", 1 / (1 + blockers), "1", "share of receptors that are free")
+passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")
 signal = m.observable(
-    "signal", secretion / elimination * free, "pg/mL", "IL-2 above rest that finds a free receptor"
+    "signal",
+    secretion / elimination * free * passed,
+    "pg/mL",
+    "IL-2 above rest that finds a free receptor and gets through",
 )

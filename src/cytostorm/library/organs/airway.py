@@ -70,6 +70,14 @@ unguarding = m.assumed(
     "loss of the antiviral state",
     "the proteins that interferon calls last for a day or two",
 )
+polymerase = m.gain(
+    "polymerase",
+    "share of the spread of coronaviruses that blockers of their polymerase leave; they multiply",
+)
+neuraminidase = m.gain(
+    "neuraminidase",
+    "share of the spread of influenza that blockers of its neuraminidase leave; they multiply",
+)
 guarded = m.species("guarded", "1", "share of cells that interferon guards", scale=0.01, within=(0, 1))
 alarm = ifna.signal / half_interferon
 m.produce(guarded, "answer to interferon", unguarding * alarm * (1 - guarded))

@@ -75,7 +75,7 @@ more = m.quantities["more"]
 m.stimulate(
     more,
     ifna.signal / half_ifna
-    + ifng.signal / half_ifng * rises(il6.signal - il6.baseline, half_il6)
+    + ifng.signal / half_ifng * rises(il6.signal, half_il6)
     + by_site * inflamed.active_site
     + inflamed.active_body,
     "interferons, and prostaglandins of active macrophages",
@@ -89,6 +89,7 @@ stress = m.assumed(
 )
 m.stimulate(cortisol.more, stress * more, "what brings fever calls for cortisol")
 
-set_point = m.observable("set_point", normal + most * load, "degC", "set-point")
+held = m.gain("held", "what keeps the set-point from rising; antipyretics multiply")
+set_point = m.observable("set_point", normal + most * load * held, "degC", "set-point")
 core = m.species("core", "degC", "core temperature", initial=normal, scale=0.1, within=(35, 43))
 m.relax(core, "heat balance", set_point, lag)

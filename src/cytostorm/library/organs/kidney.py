@@ -41,5 +41,6 @@ lower_in_children = m.assumed(
 usual = creatinine_rest / (1 + lower_in_children * childhood) * (1 + chronic * comorbidity)
 creatinine = m.species("creatinine", "umol/L", "creatinine", initial=usual, scale=1)
 least = m.assumed("least", 0.06, "1", "clearance left when all filtration is lost", "other ways out")
+filtration = least + (1 - least) * (1 - lost)  # 1 in health, and never nothing
 m.produce(creatinine, "from muscle", pace * usual)
-m.remove(creatinine, "clearance", pace * (least + (1 - least) * (1 - lost)) * creatinine)
+m.remove(creatinine, "clearance", pace * filtration * creatinine)

@@ -9,7 +9,7 @@ from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import antigen, damp, ifna, il6, pamp
 from cytostorm.library.organs import airway, lung, site
 from cytostorm.library.person import able, interferon
-from cytostorm.model import Module, Parameter
+from cytostorm.model import Gain, Module, Parameter
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,14 @@ class Traits:
     """What one virus differs in from another.
 
     growth : spread from cell to cell at the start; death : of infected cells; evasion : share of the
-    interferon response it silences.
+    interferon response it silences; tool : what it needs for its spread and drugs take.
     """
 
     growth: Parameter
     death: Parameter
     evasion: Parameter
     dose: Parameter
+    tool: Gain
 
 
 def infects_lung(m: Module, traits: Traits) -> None:
@@ -39,7 +40,7 @@ def infects_lung(m: Module, traits: Traits) -> None:
     )
     m.stimulate(ifna.secretion, airway.rate * alarmed, "infected cells")
     alive = rises(infected, airway.last, 2)
-    spread = traits.growth * infected * alive * (1 - airway.guarded) * bcell.neutralised
+    spread = traits.growth * infected * alive * (1 - airway.guarded) * bcell.neutralised * traits.tool
     m.produce(infected, "spread", spread * (1 - infected))
     m.remove(infected, "spread that finds only lost cells", spread * site.lost)
     m.remove(infected, "infected bystanders of inflammation", site.struck * infected)

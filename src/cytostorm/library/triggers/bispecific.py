@@ -96,12 +96,13 @@ silent = m.species(
 level = m.observable("level", drug / volume, "ng/mL", "engager in plasma")
 m.remove(drug, "elimination", clearance / volume * drug)
 tied = m.observable("tied", rises(level, half) * rises(target, half_load), "1", "tying of T cells to target")
+signalling = tied * tcell.lck
 engaged = m.observable(
-    "engaged", share * lymphocyte.blood * tied * (1 - silent), "cells/uL", "T cells that fire"
+    "engaged", share * lymphocyte.blood * signalling * (1 - silent), "cells/uL", "T cells that fire"
 )
-m.produce(silent, "falling silent", tired * tied * (1 - silent))
+m.produce(silent, "falling silent", tired * signalling * (1 - silent))
 m.remove(silent, "recovery", back * silent)
-killed = killing * (engaged + again * share * lymphocyte.usual * tied) * target
+killed = killing * (engaged + again * share * lymphocyte.usual * signalling) * target
 m.remove(target, "killing by engaged T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 m.stimulate(tcell.in_body, engaged, "T cells tied to target")

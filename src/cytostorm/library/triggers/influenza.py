@@ -1,5 +1,6 @@
 """Influenza A in the lung."""
 
+from cytostorm.library.organs import airway
 from cytostorm.library.triggers._virus import Traits, infects_lung
 from cytostorm.model import LogNormal, Module
 
@@ -39,5 +40,6 @@ traits = Traits(
         "a small inoculum",
         spread=LogNormal(2.0),
     ),
+    tool=airway.neuraminidase,
 )
 infects_lung(m, traits)

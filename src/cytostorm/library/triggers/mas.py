@@ -71,7 +71,7 @@ il1_made = il1_rate * inflammasome * flare
 m.produce(il1b.level, "inflammasomes of the flare", il1_made)
 m.stimulate(
     fever.more,
-    pyrogenic * il1_made / (1 + il1b.antagonists),
+    pyrogenic * il1_made * il1b.loose / (1 + il1b.antagonists),
     "IL-1 in skin, joints and vessel walls",
 )
 m.stimulate(pamp.blood, signals * rises(flare, 1), "S100 proteins and their like")

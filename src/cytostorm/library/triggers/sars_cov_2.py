@@ -1,5 +1,6 @@
 """SARS-CoV-2 in the lung."""
 
+from cytostorm.library.organs import airway
 from cytostorm.library.triggers._virus import Traits, infects_lung
 from cytostorm.model import LogNormal, Module
 
@@ -45,5 +46,6 @@ traits = Traits(
         "a small inoculum",
         spread=LogNormal(2.0),
     ),
+    tool=airway.polymerase,
 )
 infects_lung(m, traits)

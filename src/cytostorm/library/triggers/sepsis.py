@@ -83,6 +83,13 @@ in_lung = m.assumed(
 antibiotic = m.assumed(
     "antibiotic", 0.0, "1/h", "killing by the antibiotics of usual care", "none unless a scenario gives them"
 )
+susceptible = m.assumed(
+    "susceptible",
+    1.0,
+    "1",
+    "how susceptible they are to antibiotics that are given; 0 as fungi and parasites",
+    "found by culture",
+)
 delay = m.assumed(
     "delay",
     36.0,
@@ -138,16 +145,22 @@ working = rises(time, delay, sudden)
 m.produce(bacteria, "growth", growth * bacteria)
 m.remove(bacteria, "crowding", growth * bacteria * bacteria)
 m.remove(bacteria, "killing by phagocytes", killing * phagocytes * bacteria / (1 + bacteria / sated))
-m.remove(bacteria, "killing by antibiotics", antibiotic * working * bacteria)
-m.produce(blood, "leak into the blood", spreading * (leak_at_rest + inflamed.leaking) * bacteria)
+given = susceptible * pamp.killing
+m.remove(bacteria, "killing by antibiotics", (antibiotic * working + given) * bacteria)
+leak = leak_at_rest + inflamed.leaking
+m.produce(blood, "leak into the blood", spreading * leak * bacteria)
 m.remove(blood, "clearing", clearing * blood)
-m.remove(blood, "killing by antibiotics in the blood", antibiotic * working * blood)
+m.remove(blood, "killing by antibiotics in the blood", (antibiotic * working + given) * blood)
 killed = toxicity * rises(bacteria, half_toxic) * (1 - site.lost)
 m.produce(site.lost, "by bacteria", killed)
 m.produce(damp.site, "from tissue killed by bacteria", loud * killed)
 m.stimulate(pamp.site, rises(bacteria, half_seen), "bacteria at the site")
-m.stimulate(pamp.blood, rises(potency * blood, 1), "bacteria in the blood")
-m.stimulate(macrophage.stimulus, rises(potency * blood, 1, 2), "bacterial products in the blood")
+m.stimulate(
+    pamp.held, susceptible * potency * (blood + leak * bacteria), "bacteria in the blood and their leak"
+)
+products = potency * blood + pamp.freed
+m.stimulate(pamp.blood, rises(products, 1), "bacteria in the blood")
+m.stimulate(macrophage.stimulus, rises(products, 1, 2), "bacterial products in the blood")
 m.stimulate(lung.share, in_lung, "how much of the site is lung")
 m.route("tissue", bacteria, "tissue")
 m.challenge("tissue", dose)
