@@ -98,6 +98,11 @@ def grade(least: int) -> When:
     return lambda people: first(people, people.values("crs_grade") >= least - 0.5)
 
 
+def penn(least: int) -> When:
+    """Return what gives the hour at which cytokine release reaches a grade of the Penn scale."""
+    return lambda people: first(people, people.values("penn_grade") >= least - 0.5)
+
+
 def sofa(least: float) -> When:
     """Return what gives the hour at which the SOFA score reaches a number of points."""
     return lambda people: first(people, people.values("sofa") >= least - 0.5)

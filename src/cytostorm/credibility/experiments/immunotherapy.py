@@ -144,7 +144,7 @@ def _surviving(who: Choose) -> Choose:
     return lambda people: survivors(who(people))
 
 
-severely = _surviving(clinic.reached(clinic.grade(3), "with cytokine release of grade 3 or 4"))
+severely = _surviving(clinic.reached(clinic.penn(3), "with cytokine release of grade 3 or 4 (Penn)"))
 blocked = clinic.given("tocilizumab")
 steroid = clinic.given("methylprednisolone")
 
@@ -154,7 +154,7 @@ def _last_fever(people: People) -> Array:
 
 
 def _leaves_intensive_care(people: People) -> Array:
-    needs = (people.values("crs_grade") >= 2.5) | (people.values("pf_ratio", "mmHg") < 158.0)
+    needs = (people.values("penn_grade") >= 2.5) | (people.values("pf_ratio", "mmHg") < 158.0)
     return last(people, needs)
 
 
@@ -169,7 +169,7 @@ RESCUED: dict[str, tuple[Reading, MakeBand]] = {
         time_between(clinic.grade(1), clinic.release_ends, who=severely), time_band,
     ),
     "fever duration": (time_between(clinic.fever(38.0), _last_fever, who=_surviving(released)), time_band),
-    "ICU stay": (time_between(clinic.grade(3), _leaves_intensive_care, who=severely), time_band),
+    "ICU stay": (time_between(clinic.penn(3), _leaves_intensive_care, who=severely), time_band),
     "intubation": (share(happens(clinic.ventilated), among=released), rate),
     "tocilizumab": (share(happens(blocked), among=released), rate),
     "corticosteroids": (share(happens(steroid), among=released), rate),
@@ -191,11 +191,11 @@ OF_ALL = {
 """Shares of everyone who was given the cells, not of those with cytokine release."""
 
 
-def _exactly(grade: int) -> Callable[[People], Mask]:
+def _exactly(grade: int, scale: str = "crs_grade") -> Callable[[People], Mask]:
     """Tell who reached a grade and no higher while alive; deaths under rescue are not compared."""
 
     def event(people: People) -> Mask:
-        return np.asarray(np.rint(np.nan_to_num(largest(people.values("crs_grade")))) == grade)
+        return np.asarray(np.rint(np.nan_to_num(largest(people.values(scale)))) == grade)
 
     return event
 
@@ -208,12 +208,15 @@ RATES: dict[str, Reading] = {
     "fever >=38.6 C among CRS": share(happens(clinic.fever(38.6)), among=released),
     "hypotension needing treatment": share(happens(clinic.hypotensive), among=released),
     "oxygen": share(happens(clinic.oxygen), among=released),
-    "ICU admission": share(happens(clinic.grade(3)), among=released),
+    "ICU admission": share(happens(clinic.penn(3)), among=released),
 }
+BY_PENN = {"Maude 2018", "Levine 2021"}
+"""Trials of tisagenlecleucel, which graded on the Penn scale."""
+PENN_RATES = {f"grade {g}": share(_exactly(g, "penn_grade")) for g in range(1, 5)}
 TIMES: dict[str, Reading] = {
     "CRS onset": time_between(from_trigger, clinic.grade(1)),
     "CRS onset / resolution [1 of 2: CRS onset]": time_between(from_trigger, clinic.grade(1)),
-    "CRS onset to grade 4": time_between(clinic.grade(1), clinic.grade(4)),
+    "CRS onset to grade 4": time_between(clinic.grade(1), clinic.penn(4)),
     "fever onset": time_between(from_trigger, clinic.fever(38.0), who=released),
 }
 
@@ -259,6 +262,8 @@ def check_of(target: Target) -> Check | Unscored:
     }  # fmt: skip
     if target.variable.startswith("IL-6 (detectable"):
         return check(experiment, _detected(target), times_over)
+    if target.study in BY_PENN and target.variable in PENN_RATES:
+        return check(experiment, PENN_RATES[target.variable], rate)
     if target.variable in RATES:
         return check(experiment, RATES[target.variable], rate)
     if target.variable in TIMES:

@@ -55,7 +55,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 by_contact = m.calibrated(
     "by_contact",
-    6.46,
+    4.83,
     "1",
     "how many times more IL-6 the body's cells make in full contact with T cells",
     "to published rates, times and levels of cytokine release; CD40 ligand calls IL-6 from them, and HLH, a "

@@ -28,6 +28,13 @@ half_clots = m.assumed(
 few = m.assumed(
     "few", 6.0, "1", "steepness in platelets left", "half of the platelets are enough to stop a bleeding"
 )
+transfused = m.assumed(
+    "transfused",
+    0.5,
+    "1",
+    "weight of clotting among failing organs",
+    "hospitals transfuse: platelets of 20,000 alone seldom kill",
+)
 half_kidney = m.assumed(
     "half_kidney", 0.6, "1", "lost filtration of half failure of the kidney", "creatinine more than doubles"
 )
@@ -41,7 +48,9 @@ breath = m.observable("breath", rises(lung.water, half_breath, 2), "1", "failure
 flow = m.observable("flow", rises(circulation.lack, half_flow, 2), "1", "failure of the circulation, 0 to 1")
 clots = m.observable(
     "clots",
-    coagulation.consumed_share * falls(coagulation.platelets / coagulation.count, half_clots, few),
+    transfused
+    * coagulation.consumed_share
+    * falls(coagulation.platelets / coagulation.count, half_clots, few),
     "1",
     "failure of clotting, 0 to 1: few platelets that clots and macrophages take, not a marrow that rests",
 )
@@ -58,14 +67,14 @@ failing = m.observable(
 )
 rate = m.calibrated(
     "rate",
-    0.0165,
+    0.0144,
     "1/h",
     "hazard with two failing organs",
     "to published levels and deaths in sepsis and pneumonia; a fifth die of a SOFA of 7 (Jones2009)",
 )
 steep = m.calibrated(
     "steep",
-    2.55,
+    1.84,
     "1",
     "steepness",
     "to published levels and deaths in sepsis and pneumonia; four fifths die of a SOFA above 11 "

@@ -42,14 +42,14 @@ load = m.assumed(
 )
 half_load = m.calibrated(
     "half_load",
-    0.498,
+    1.76,
     "1",
     "load of half tying",
     "to published rates, times and levels of cytokine release; release follows the load of target",
 )
 share = m.calibrated(
     "share",
-    0.0152,
+    0.0322,
     "1",
     "T cells in blood that fire at full tying, as a share of lymphocytes",
     "to published rates, times and levels of cytokine release; memory cells fire first",
@@ -68,7 +68,7 @@ killing = m.assumed(
 )
 loud = m.calibrated(
     "loud",
-    10.6,
+    8.05,
     "1",
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells burst",

@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    0.45,
+    0.902,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "to published rates, times and levels of cytokine release; between remission and full",
@@ -40,7 +40,7 @@ volume = m.calibrated(
 )
 growth = m.calibrated(
     "growth",
-    0.0535,
+    0.0515,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; peak in the second week",
@@ -55,7 +55,7 @@ faster = m.calibrated(
 )
 half = m.calibrated(
     "half",
-    0.5,
+    0.854,
     "1",
     "load of half growth and engagement",
     "to published rates, times and levels of cytokine release; somewhat more than a full marrow",
@@ -69,7 +69,7 @@ feeding = m.assumed(
 )
 by_il15 = m.calibrated(
     "by_il15",
-    0.141,
+    0.181,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
     "to published rates, times and levels of cytokine release; a quarter of the growth needs it",
@@ -79,7 +79,7 @@ half_il15 = m.assumed(
 )
 most = m.calibrated(
     "most",
-    131.0,
+    138.0,
     "cells/uL",
     "number at which growth halves",
     "to published rates, times and levels of cytokine release; tens per microlitre are reached",
@@ -87,7 +87,7 @@ most = m.calibrated(
 )
 loss = m.calibrated(
     "loss",
-    0.0131,
+    0.0148,
     "1/h",
     "loss of cells",
     "to published rates, times and levels of cytokine release; half-life of five days after the peak",
@@ -95,7 +95,7 @@ loss = m.calibrated(
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.assumed(
     "killing",
-    0.00846,
+    0.0089,
     "uL/cells/h",
     "target killed by a cell",
     "a tenth or so is left after four weeks",
@@ -104,7 +104,7 @@ killing = m.assumed(
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in four weeks")
 loud = m.calibrated(
     "loud",
-    1.05,
+    1.32,
     "1",
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells die by pyroptosis",
@@ -129,8 +129,16 @@ m.produce(target, "regrowth", regrowth * target)
 m.remove(target, "crowding", regrowth * target * target)
 m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
-m.stimulate(tcell.in_body, engaged, "CAR-T cells that meet target")
-m.stimulate(tcell.touching, engaged, "CAR-T cells that meet target")
+stronger = m.calibrated(
+    "stronger",
+    1.5,
+    "1",
+    "further signal of an engaged CD28 cell, in multiples of that of 4-1BB",
+    "to published rates, times and levels of cytokine release; CD28 receptors signal faster and stronger",
+)
+signalling = engaged * (1 + stronger * cd28)
+m.stimulate(tcell.in_body, signalling, "CAR-T cells that meet target")
+m.stimulate(tcell.touching, signalling, "CAR-T cells that meet target")
 m.stimulate(lymphocyte.infused, cells, "CAR-T cells")
 m.route("iv", product, "vein")
 m.challenge("iv", dose)
