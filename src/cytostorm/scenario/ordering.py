@@ -16,12 +16,18 @@ WORDS = {"at": "time", "over": "duration", "every": "every", "until": "until", "
 """What follows each of these words in an order, as the scenario file calls it."""
 FORM = "WHAT AMOUNT [by ROUTE] [over DURATION] [at TIME] [every INTERVAL, N times | until TIME]"
 EXAMPLE = 'write such as --give "tocilizumab 8 mg/kg at day 3"'
+FORM_BY_NAME = "DRUG, REGIMEN [at TIME], or PROTOCOL protocol [at TIME]"
+EXAMPLE_BY_NAME = 'write such as --give "tocilizumab, CAR-T CRS label at day 4"'
 _SPLIT = re.compile(r"\s*\b(" + "|".join(WORDS) + r")\b\s*")
 _TIMES = re.compile(
     r"^(?P<every>.+?),?\s+(?P<count>\d{1,5})\s+times$|^(?P<once>.+?)\s*,?\s*x\s*(?P<n>\d{1,5})$"
 )
 _NAMED = re.compile(r"^(?P<unit>day|hour)s?\s+(?P<number>\d+(?:\.\d+)?)$")
 _SPAN = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>day|hour|minute)s?$")
+_NAME = re.compile(
+    r"^(?:(?P<regimen>[a-z][a-z0-9_]*\s*,.*?)|(?P<protocol>.+?)\s+protocol)(?:\s+at\b\s*(?P<time>.*))?$",
+    re.IGNORECASE,
+)
 _SHORT = {"day": "d", "hour": "h", "minute": "min"}
 
 
@@ -32,9 +38,14 @@ def order(text: str) -> dict[str, Any]:
 
     >>> order("endotoxin 2 ng/kg at day 3")
     {'what': 'endotoxin', 'amount': '2 ng/kg', 'time': '3 d'}
+    >>> order("tocilizumab, CAR-T CRS label at day 4")
+    {'regimen': 'tocilizumab, CAR-T CRS label', 'time': '4 d'}
     """
     if len(text) > MAX_NOTE:
         raise InputError(f"--give {shown(text)} is too long", FORM, EXAMPLE)
+    found = _NAME.match(" ".join(text.split()))
+    if found:
+        return _by_name(found, text)
     head, *rest = _SPLIT.split(" ".join(text.split()))
     what, _, amount = head.partition(" ")
     if not what or not amount:
@@ -76,6 +87,15 @@ def _time(text: str) -> str:
     """Return "day 3" and "3 days" as "3 d"; anything else as it stands."""
     found = _NAMED.match(text) or _SPAN.match(text)
     return f"{found['number']} {_SHORT[found['unit']]}" if found else text
+
+
+def _by_name(found: re.Match[str], text: str) -> dict[str, Any]:
+    """Return an order of a regimen or a protocol; what stands after its name is when it starts."""
+    name, said = found["regimen"] or found["protocol"], found["time"]
+    if said is not None and not said:
+        raise InputError(f"--give {shown(text)} says nothing after 'at'", FORM_BY_NAME, EXAMPLE_BY_NAME)
+    entry: dict[str, Any] = {"regimen" if found["regimen"] else "protocol": name.strip()}
+    return entry | ({"time": _time(said)} if said else {})
 
 
 def _by_route(entry: dict[str, Any]) -> dict[str, Any]:
