@@ -101,14 +101,9 @@ def run(
     if no_report and folder is not None:
         raise click.UsageError("--no-report and --out exclude each other")
     scenario = changed_by(
-        scenario_of(target),
-        patients=patients,
-        seed=seed,
-        hours=hours,
-        severity=severity,
-        changes=changes,
+        scenario_of(target), patients=patients, seed=seed, hours=hours, severity=severity, changes=changes,
         unsafe=unsafe,
-    )
+    )  # fmt: skip
     scenario = including(scenario, include) if include else scenario
     scenario = ordering(scenario, give) if give else scenario
     scenario = overlaid(scenario, overlay) if overlay else scenario

@@ -98,14 +98,9 @@ def screen(
 
     # one patient is enough to check the scenario: the others are drawn on the way
     scenario = changed_by(
-        scenario_of(target),
-        patients=1,
-        seed=seed,
-        hours=hours,
-        severity=severity,
-        changes=changes,
+        scenario_of(target), patients=1, seed=seed, hours=hours, severity=severity, changes=changes,
         unsafe=unsafe,
-    )
+    )  # fmt: skip
     scenario = including(scenario, include) if include else scenario
     scenario = ordering(scenario, give) if give else scenario
     plan = build(scenario)

@@ -113,15 +113,15 @@ def _by_itself(model: Model, dose: Dose) -> list[Refusal]:
         return []  # an amount that does not fit is told where it is given
     said = [
         Refusal(
-            dose, f"{dose.amount} of {drug} by {route} is more than {text}", f"at most {text} at once",
+            dose, f"{dose.amount} of {drug} ({route}) is more than {text}", f"at most {text} at once",
             f"give at most {text}",
         )
         for text, most in mosts
         if amount > most * (1 + HAIR)
-    ]  # fmt: skip
+    ][:1]  # fmt: skip
     if dose.count > 1 and dose.every < limit.least_hours - NEAR and amount > 0:
         said.append(_too_often(dose, dose.every, limit))
-    return said[:1] + [s for s in said[1:] if "every" in s.thing]
+    return said
 
 
 def _together(model: Model, doses: Iterable[Dose]) -> list[Refusal]:
@@ -141,7 +141,7 @@ def _together(model: Model, doses: Iterable[Dose]) -> list[Refusal]:
 def _too_often(dose: Dose, gap: float, limit: Limit) -> Refusal:
     drug, _, route = dose.route.partition(".")
     return Refusal(
-        dose, f"{drug} by {route} is given every {gap:g} h", f"{limit.interval} or more between two",
+        dose, f"{drug} ({route}) is given {gap:g} h apart", f"{limit.interval} or more between two",
         f"wait {limit.interval}",
     )  # fmt: skip
 

@@ -73,7 +73,8 @@ GROUPS = (
     Group("clotting", "Clotting and vessels", style.VERMILION, ("d_dimer", "fibrinogen", "inr", "ang2")),
     Group(
         "organs", "Organs", style.GREEN,
-        ("creatinine", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin", "triglycerides"),
+        ("creatinine", "egfr", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin",
+         "triglycerides"),
     ),
     Group("scores", "Scores", style.PURPLE, ("sofa", "crs_grade"), begins=("sofa_",)),
     Group(REST, "Further read-outs", style.BLUE),
