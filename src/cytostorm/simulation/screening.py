@@ -76,7 +76,8 @@ def screen(
     )  # fmt: skip
     people: dict[str, Any] = {"seed": seed, "fixed": fixed}
     first = sample(model, 1, **people)  # refuses what cannot be drawn, before anything is written
-    request = request.within_limits(sample(model, 1, vary=False, **people))
+    if request.plan.given:
+        request = request.within_limits(sample(model, 1, vary=False, **people))
     store = Store.open(folder, _identity(request, dict(first.attrs)))
     request = request.for_people(cohort_values(model, first))
     done = 0
