@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,9 +59,10 @@ def typical(model: Model, cohort: xr.Dataset | None) -> Model:
     """Return a model with the medians of a cohort as its numbers."""
     if cohort is None:
         return model
-    changes = {}
+    values = dict(model.values)
     for name in cohort.data_vars:
+        number = model.names.get(str(name))
         middle = float(np.median(np.asarray(cohort[name].values, float)))
-        if str(name) in model.names and math.isfinite(middle) and middle >= 0:
-            changes[str(name)] = middle
-    return model.replace(changes)
+        if isinstance(number, Parameter) and math.isfinite(middle):
+            values[number] = middle * number.factor
+    return replace(model, values=MappingProxyType(values))

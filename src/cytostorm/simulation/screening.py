@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,8 +76,8 @@ def screen(
     )  # fmt: skip
     people: dict[str, Any] = {"seed": seed, "fixed": fixed}
     first = sample(model, 1, **people)  # refuses what cannot be drawn, before anything is written
-    if request.plan.given:
-        request = request.within_limits(sample(model, 1, vary=False, **people))
+    usual = replace(request, model=model.replace(fixed or {})).within_limits(None)
+    request = replace(request, unsafe=usual.unsafe, unchecked=usual.unchecked)
     store = Store.open(folder, _identity(request, dict(first.attrs)))
     request = request.for_people(cohort_values(model, first))
     done = 0
