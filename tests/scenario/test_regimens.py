@@ -55,7 +55,7 @@ def test_dose_per_surface() -> None:
 @pytest.mark.parametrize(
     "band, why",
     [
-        (cs.Band("person.wieght", "30 kg", "1 mg"), "person.weight"),
+        (cs.Band("person.weigth", "30 kg", "1 mg"), "person.weight"),
         (cs.Band("person.weight", "30 year", "1 mg"), "kg"),
         (cs.Band("person.weight", "30 kg", "1 mL"), "mg"),
     ],
@@ -98,7 +98,7 @@ def test_orders_by_name(text: str, entry: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "name, words",
     [
-        ("tocilizumab, CAR-T CRS lable", f"did you mean '{LABEL}'"),
+        ("tocilizumab, CAR-T CRS labels", f"did you mean '{LABEL}'"),
         ("tocilizumab, for colds", "CAR-T CRS label"),
         ("aspirin, for colds", "no regimen"),
     ],
