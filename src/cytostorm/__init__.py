@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from cytostorm import plot
     from cytostorm.errors import CancelledError, CytostormError, InputError, ModelError
     from cytostorm.formats import module_page, parameter_rows, to_sbml
+    from cytostorm.formulary import protocol, regimen
     from cytostorm.library.catalogue import citation, find, model_for, modules, recipe, recipes
     from cytostorm.model import (
+        Band,
         Dose,
         Exponential,
         LogNormal,
@@ -43,11 +45,13 @@ if TYPE_CHECKING:
 # Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
 _PLACES = {
     "CancelledError": "errors", "CytostormError": "errors", "InputError": "errors", "ModelError": "errors",
-    "Dose": "model", "Exponential": "model", "LogNormal": "model", "Model": "model", "Module": "model",
-    "Noise": "model", "Normal": "model", "Regimen": "model", "Rule": "model", "compose": "model",
+    "Band": "model", "Dose": "model", "Exponential": "model", "LogNormal": "model", "Model": "model",
+    "Module": "model", "Noise": "model", "Normal": "model", "Regimen": "model", "Rule": "model",
+    "compose": "model",
     "time": "model", "citation": "library.catalogue", "find": "library.catalogue",
     "model_for": "library.catalogue", "modules": "library.catalogue", "recipe": "library.catalogue",
     "recipes": "library.catalogue",
+    "protocol": "formulary", "regimen": "formulary",
     "module_page": "formats", "parameter_rows": "formats", "to_sbml": "formats",
     "sample": "population", "simulate": "simulation", "STATUS": "simulation", "Rodas5P": "simulation",
     "Policy": "simulation", "Round": "simulation", "gradient": "simulation", "screen": "simulation",
@@ -57,16 +61,16 @@ _PLACES = {
 }  # fmt: skip
 _ROOMS = (
     *("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report"),
-    *("infer", "understand"),
+    *("infer", "understand", "formulary"),
 )
 
 __all__ = [
-    "STATUS", "CancelledError", "CytostormError", "Dose", "Exponential", "Fate", "FateRule",
+    "STATUS", "Band", "CancelledError", "CytostormError", "Dose", "Exponential", "Fate", "FateRule",
     "InputError", "LogNormal", "Model", "ModelError", "Module", "Noise", "Normal", "Policy", "Regimen",
     "Rodas5P", "Round", "Rule", "__version__", "border", "citation", "compose", "fates", "find",
-    "gradient", "loop_gain", "model_for", "module_page", "modules", "parameter_rows", "plot", "recipe",
-    "recipes", "rerun", "sample", "screen", "simulate", "steady_states", "summary", "time", "to_sbml",
-    "why", "wiring",
+    "gradient", "loop_gain", "model_for", "module_page", "modules", "parameter_rows", "plot", "protocol",
+    "recipe", "recipes", "regimen", "rerun", "sample", "screen", "simulate", "steady_states", "summary",
+    "time", "to_sbml", "why", "wiring",
 ]  # fmt: skip
 
 

@@ -174,6 +174,8 @@ def test_json_is_one_object_and_nothing_else(said, tmp_path):
         "n",
         "status",
         "warnings",
+        "unsafe",
+        "unchecked",
         "quantities",
         "disclaimer",
         "version",

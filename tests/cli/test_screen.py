@@ -99,8 +99,8 @@ def test_prints_a_table_and_where_the_numbers_are(said):
 def test_json_is_one_object(said):
     whole = found(said, "endotoxin", *ASKED, "-o", "here", "--seed", "5")
     assert list(whole) == [
-        "model", "severity", "seed", "n", "hours", "precision", "status", "warnings", "summaries", "rules",
-        "checks",
+        "model", "severity", "seed", "n", "hours", "precision", "status", "warnings", "unsafe",
+        "unchecked", "summaries", "rules", "checks",
         "folder", "disclaimer", "version",
     ]  # fmt: skip
     assert (whole["seed"], whole["n"], whole["hours"], whole["precision"]) == (5, 100, 4.0, "float32")

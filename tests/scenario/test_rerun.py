@@ -9,6 +9,7 @@ import pytest
 
 import cytostorm as cs
 from cytostorm.errors import InputError
+from cytostorm.model import Gate
 from cytostorm.scenario.rerun import _plan
 
 
@@ -61,7 +62,11 @@ def plan_of_every_kind():
     dose = cs.Dose("endotoxin.iv", "0.1 ng/kg", duration="20 min")
     plan = cs.Regimen() + cs.Dose("endotoxin.iv", "0.7 ng/kg", every=8, count=3)
     plan += cs.Rule.parse("crp > 0.1 mg/L and not on_oxygen for 20 min, at most 3, repeat after 7 h", dose)
-    return plan + cs.Rule.parse("on_oxygen and time >= 3 d, once", dose, check="10 min")
+    plan += cs.Rule.parse("on_oxygen and time >= 3 d, once", dose, check="10 min")
+    bands = (cs.Band("person.weight", "30 kg", "3 ng"),)
+    plan += cs.Dose("endotoxin.iv", "0.7 ng/kg", bands=bands, most="50 ng")
+    gates = (Gate("it", "little sense", cs.Rule.parse("crp > 3 mg/L")), Gate("it", "no words"))
+    return (plan + cs.Regimen(gates=gates)).allow_unsafe()
 
 
 def test_plan_is_told_whole() -> None:
@@ -71,6 +76,9 @@ def test_plan_is_told_whole() -> None:
 
 def test_plan_told_by_an_older_version() -> None:
     stored = json.loads(json.dumps(dataclasses.asdict(plan_of_every_kind())))
+    del stored["gates"], stored["unsafe"]
+    for dose in stored["doses"]:
+        del dose["bands"], dose["most"]
     for rule in stored["rules"]:
         del rule["pause"]
     assert [rule.pause for rule in _plan(stored).rules] == [0, 0]

@@ -145,6 +145,7 @@ def test_schema_is_plain_json():
         "parameters",
         "give",
         "rule",
+        "unsafe",
         "output",
     }
 

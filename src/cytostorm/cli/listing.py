@@ -8,12 +8,27 @@ import click
 
 from cytostorm.cli.console import out, out_json, table
 
-KINDS = ("recipe", "person", "mediator", "cell", "trigger", "organ", "drug", "support", "lab", "score")
+KINDS = (
+    "recipe",
+    "person",
+    "mediator",
+    "cell",
+    "trigger",
+    "organ",
+    "drug",
+    "support",
+    "lab",
+    "score",
+    "regimen",
+    "protocol",
+)
+ORDERED = ("regimen", "protocol")
 EXAMPLE = """\
 \b
 Examples:
   cytostorm list
   cytostorm list mediator
+  cytostorm list regimen
   cytostorm list --quantities endotoxin
 """
 
@@ -25,7 +40,7 @@ Examples:
 def listing(kind: str | None, quantities: str | None, *, as_json: bool) -> None:
     """List mechanisms of a KIND, or all, and what can be run.
 
-    KIND is recipe, person, mediator, cell, trigger, organ, drug, support, lab or score.
+    KIND is recipe, person, mediator, cell, trigger, organ, drug, support, lab, score, regimen or protocol.
     """
     if quantities is not None:
         _quantities(quantities, as_json=as_json)
@@ -77,7 +92,24 @@ def _rows(kind: str | None) -> list[dict[str, Any]]:
         rows.append({"kind": module.kind, "name": module.name, "label": module.label})
         if module.routes:
             rows[-1]["routes"] = list(module.routes)
+    rows += _ordered() if kind in (None, *ORDERED) else []
     return [row for row in rows if kind in (None, row["kind"])]
+
+
+def _ordered() -> list[dict[str, Any]]:
+    """Return regimens and protocols, as far as the library has their drugs."""
+    from cytostorm.formulary import protocols, regimens
+
+    rows: list[dict[str, Any]] = [
+        {"kind": "regimen", "name": r.name, "label": r.entry.indication, "confidence": r.entry.confidence}
+        for r in regimens()
+        if r.here
+    ]
+    for p in protocols():
+        if len(p.lacks) < len({step.give.partition(",")[0] for step in p.entry.step}):
+            lacks = f" (without {', '.join(p.lacks)}, which the library lacks)" if p.lacks else ""
+            rows.append({"kind": "protocol", "name": p.name, "label": f"{p.entry.words}{lacks}"})
+    return rows
 
 
 def _quantities(name: str, *, as_json: bool) -> None:

@@ -18,6 +18,7 @@ from cytostorm.cli.target import (
     OVERLAY,
     SEED,
     SEVERITY,
+    UNSAFE,
     Count,
     changed_by,
     is_file,
@@ -41,6 +42,8 @@ Examples:
   cytostorm run endotoxin
   cytostorm run endotoxin --patients 200 --set endotoxin.dose="1 ng/kg"
   cytostorm run sars_cov_2 --give "dexamethasone 6 mg oral at day 8 every 24 h, 10 times"
+  cytostorm run car_t --give "tocilizumab, CAR-T CRS label at day 4"
+  cytostorm run car_t --give "CAR-T CRS protocol"
   cytostorm run my-scenario.toml --json
 """
 
@@ -52,6 +55,7 @@ Examples:
 @SEED
 @CHANGES
 @GIVE
+@UNSAFE
 @OVERLAY
 @INCLUDE
 @HOURS
@@ -78,6 +82,7 @@ def run(
     severity: str | None,
     changes: tuple[str, ...],
     give: tuple[str, ...],
+    unsafe: bool,
     overlay: Path | None,
     include: tuple[str, ...],
     hours: str | None,
@@ -96,8 +101,9 @@ def run(
     if no_report and folder is not None:
         raise click.UsageError("--no-report and --out exclude each other")
     scenario = changed_by(
-        scenario_of(target), patients=patients, seed=seed, hours=hours, severity=severity, changes=changes
-    )
+        scenario_of(target), patients=patients, seed=seed, hours=hours, severity=severity, changes=changes,
+        unsafe=unsafe,
+    )  # fmt: skip
     scenario = including(scenario, include) if include else scenario
     scenario = ordering(scenario, give) if give else scenario
     scenario = overlaid(scenario, overlay) if overlay else scenario

@@ -17,6 +17,7 @@ from cytostorm.cli.target import (
     INCLUDE,
     SEED,
     SEVERITY,
+    UNSAFE,
     Count,
     changed_by,
     no_nan,
@@ -59,6 +60,7 @@ SHARES = {"median": 0.5, "p5": 0.05, "p95": 0.95}
 @SEED
 @CHANGES
 @GIVE
+@UNSAFE
 @INCLUDE
 @click.option(
     "--precision",
@@ -84,6 +86,7 @@ def screen(
     severity: str | None,
     changes: tuple[str, ...],
     give: tuple[str, ...],
+    unsafe: bool,
     include: tuple[str, ...],
     folder: Path,
     as_json: bool,
@@ -95,8 +98,9 @@ def screen(
 
     # one patient is enough to check the scenario: the others are drawn on the way
     scenario = changed_by(
-        scenario_of(target), patients=1, seed=seed, hours=hours, severity=severity, changes=changes
-    )
+        scenario_of(target), patients=1, seed=seed, hours=hours, severity=severity, changes=changes,
+        unsafe=unsafe,
+    )  # fmt: skip
     scenario = including(scenario, include) if include else scenario
     scenario = ordering(scenario, give) if give else scenario
     plan = build(scenario)
@@ -204,6 +208,7 @@ def _as_json(run: xr.Dataset, plan: Plan, folder: Path) -> dict[str, Any]:
         "status": summary.statuses(run),
         **summary.deaths(run),
         "warnings": plan.model.warnings(),
+        **summary.limits(run),
         "summaries": _summarised(run),
         "rules": _given(run, plan),
         "checks": _checks(run),
@@ -223,6 +228,7 @@ def _show(run: xr.Dataset, folder: Path) -> None:
     table(HEADS, rows, right=(2, 3, 4, 5), keep=3)
     out()
     out(summary.ending(run))
+    summary.show_limits(run)
     checks = _checks(run)
     if checks is not None:
         for line in _told(checks, mortal=bool(summary.deaths(run))):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cytostorm.scenario import Plan
 
 METRICS = ("peak", "time_of_peak", "trough", "time_of_trough", "auc", "final")
+LIMITS = {"unsafe": "given though unsafe", "unchecked": "not checked before giving"}
+"""Attributes of a run about the limits of drugs, and what they are called."""
 WIDEST = 100
 """Letters in a line of text at most."""
 HEADS = ("quantity", "unit", "baseline", "peak median [IQR]", "peak at, {unit}", "lowest", "final")
@@ -72,10 +74,16 @@ def as_json(run: xr.Dataset, plan: Plan) -> dict[str, Any]:
         "status": statuses(run),
         **deaths(run),
         "warnings": plan.model.warnings(),
+        **limits(run),
         "quantities": numbers,
         "disclaimer": disclaimer(),
         "version": __version__,
     }
+
+
+def limits(run: xr.Dataset) -> dict[str, list[str]]:
+    """Return which limits of drugs were broken, and what forbids an order and nobody checked."""
+    return {key: [said for said in str(run.attrs.get(key, "")).split("; ") if said] for key in LIMITS}
 
 
 def severity(plan: Plan) -> str | None:
@@ -102,6 +110,14 @@ def show(run: xr.Dataset) -> None:
         out(fill(paragraph(run), min(WIDEST, get_terminal_size().columns)))
         out()
     out(ending(run))
+    show_limits(run)
+
+
+def show_limits(run: xr.Dataset) -> None:
+    """Print which limits of drugs were broken, and what nobody checked."""
+    for key, said in limits(run).items():
+        if said:
+            out(f"{LIMITS[key]}: {'; '.join(said)}")
 
 
 def ending(run: xr.Dataset) -> str:

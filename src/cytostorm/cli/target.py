@@ -51,7 +51,12 @@ GIVE = click.option(
     "--give",
     multiple=True,
     metavar="ORDER",
-    help='Give a drug: "tocilizumab 8 mg/kg at day 3"; repeatable.',
+    help='Give a drug, "tocilizumab 8 mg/kg at day 3", or a regimen, '
+    '"tocilizumab, CAR-T CRS label at day 4". '
+    "Repeatable.",
+)
+UNSAFE = click.option(
+    "--allow-unsafe", "unsafe", is_flag=True, help="Give also what breaks the limits of a drug, and say so."
 )
 HOURS = click.option("--hours", metavar="HOURS", help='Length of the run: hours, or text such as "2 d".')
 
@@ -79,6 +84,7 @@ def changed_by(
     hours: str | None = None,
     severity: str | None = None,
     changes: tuple[str, ...] = (),
+    unsafe: bool = False,
 ) -> Scenario:
     """Return the scenario with what the options say."""
     from cytostorm.scenario import assignment, changed
@@ -92,6 +98,8 @@ def changed_by(
         said["output", "hours"] = (_hours(hours), "--hours")
     if severity is not None:
         said["trigger", "severity"] = (severity, f"--severity {severity}")
+    if unsafe:
+        said["unsafe",] = (True, "--allow-unsafe")
     for text in changes:
         path, value = assignment(text, scenario)
         said[path] = value

@@ -10,7 +10,17 @@ import click
 
 from cytostorm.cli.console import complain, out, out_json
 from cytostorm.cli.files import write_new
-from cytostorm.cli.target import CHANGES, GIVE, INCLUDE, SEED, SEVERITY, Count, changed_by, scenario_of
+from cytostorm.cli.target import (
+    CHANGES,
+    GIVE,
+    INCLUDE,
+    SEED,
+    SEVERITY,
+    UNSAFE,
+    Count,
+    changed_by,
+    scenario_of,
+)
 from cytostorm.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,6 +60,7 @@ SIGNS = {1: "raises", -1: "lowers", 0: "raises or lowers"}
 @SEVERITY
 @CHANGES
 @GIVE
+@UNSAFE
 @INCLUDE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def why(
@@ -64,6 +75,7 @@ def why(
     severity: str | None,
     changes: tuple[str, ...],
     give: tuple[str, ...],
+    unsafe: bool,
     include: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -71,7 +83,9 @@ def why(
     from cytostorm.understand import why as reasons
 
     plan = _plan(
-        changed_by(scenario_of(target), seed=seed, severity=severity, changes=changes), include, give
+        changed_by(scenario_of(target), seed=seed, severity=severity, changes=changes, unsafe=unsafe),
+        include,
+        give,
     )
     person, span = _person(plan, patient), None if window is None else _time(window)
     found = reasons(plan.model, quantity, _time(at), person, plan.regimen, window=span)

@@ -11,7 +11,7 @@ import sympy
 from cytostorm import units
 from cytostorm.errors import InputError
 from cytostorm.model import Dose, Model, Parameter, Quantity, Regimen, Species
-from cytostorm.model.dose import NEAR, person_of
+from cytostorm.model.dose import NEAR, check_dose, limit_of_band, person_of
 from cytostorm.model.observable import Observable
 from cytostorm.model.quantity import Input
 
@@ -104,8 +104,18 @@ def _givings(model: Model, regimen: Regimen) -> Iterable[_Giving]:
 
 def _arriving(model: Model, dose: Dose) -> sympy.Expr:
     """Return what arrives of one giving, in coherent units."""
-    value, unit = units.quantity(dose.amount)
-    amount = sympy.Float(value * units.factor(unit)) * _scale(model, unit, dose.route)
+    check_dose(model, dose)
+
+    def plain(text: str) -> sympy.Expr:
+        value, unit = units.quantity(text)
+        return sympy.Float(value * units.factor(unit)) * _scale(model, unit, dose.route)
+
+    amount = plain(dose.amount)
+    for band in reversed(dose.bands):
+        number, limit = limit_of_band(model, band)
+        amount = sympy.Piecewise((plain(band.amount), number < sympy.Float(limit)), (amount, True))
+    if dose.most:
+        amount = sympy.Min(amount, plain(dose.most))
     return amount * model.routes[dose.route].bioavailability
 
 

@@ -109,6 +109,17 @@ grown = m.assumed(
 growing = m.assumed("growing", 4.0, "1", "steepness of growing up", "adult values from 16 years on")
 childhood = falls(age, grown, growing)  # 1 in a small child, 0 in an adult
 
+COSTEFF = "recalled: (4 weight + 7) / (weight + 90), by weight alone"
+widest = m.assumed("widest", 4.0, "m2", "body surface that no weight exceeds", COSTEFF)
+narrowest = m.assumed("narrowest", 7.0, "kg*m2", "body surface of no weight, times the weight below", COSTEFF)
+rounding = m.assumed("rounding", 90.0, "kg", "weight by which surface lags behind weight", COSTEFF)
+surface = m.observable(
+    "surface",
+    (widest * weight + narrowest) / (weight + rounding),
+    "m2",
+    "body surface, which doses may be per",
+)
+
 usual_weight = m.assumed(
     "usual_weight", 70.0, "kg", "weight of a usual adult", "the convention of pharmacology"
 )

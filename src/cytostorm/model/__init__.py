@@ -1,17 +1,18 @@
 """The language in which a mechanism is written once: quantities, processes, sockets, modules, models."""
 
 from cytostorm.model.composition import compose
-from cytostorm.model.dose import Dose
+from cytostorm.model.dose import Band, Dose
 from cytostorm.model.model import Model
 from cytostorm.model.module import Module
 from cytostorm.model.observable import Lab, Noise, Observable, Score
 from cytostorm.model.process import Ending, Process, Route
 from cytostorm.model.quantity import Drive, Gain, Parameter, Quantity, Species, time
-from cytostorm.model.regimen import Regimen
+from cytostorm.model.regimen import Gate, Regimen
 from cytostorm.model.rule import Comparison, Flag, Rule
 from cytostorm.model.spread import Exponential, LogNormal, Normal, Spread
 
 __all__ = [
+    "Band",
     "Comparison",
     "Dose",
     "Drive",
@@ -19,6 +20,7 @@ __all__ = [
     "Exponential",
     "Flag",
     "Gain",
+    "Gate",
     "Lab",
     "LogNormal",
     "Model",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cytostorm import units
 from cytostorm.errors import InputError, did_you_mean
+from cytostorm.model.quantity import Parameter
 
 if TYPE_CHECKING:
     from cytostorm.model.model import Model
@@ -49,14 +50,35 @@ def hours(value: str | float, what: str) -> float:
 
 
 @dataclass(frozen=True)
+class Band:
+    """Another amount for those in whom a number of the person is below a limit.
+
+    of : full name of the number, such as "person.weight"; below : the limit, with its unit.
+
+    >>> Band("person.weight", "30 kg", "12 mg/kg").text()
+    '12 mg/kg if person.weight < 30 kg'
+    """
+
+    of: str
+    below: str
+    amount: str
+
+    def text(self) -> str:
+        """Return it in words."""
+        return f"{self.amount} if {self.of} < {self.below}"
+
+
+@dataclass(frozen=True)
 class Dose:
     """One giving, or a row of equal ones.
 
     route : "module.route" such as "endotoxin.iv".
-    amount : text with a unit, also per kg: "2 ng/kg"; the total of one giving.
+    amount : text with a unit, also per kg or m2: "2 ng/kg"; the total of one giving.
     time : first giving, in hours from the trigger or text with a unit.
     duration : each giving is spread evenly over this; 0 is a bolus.
     every, count : interval and number of givings.
+    bands : other amounts for some people; the first that holds counts, `amount` is for everyone else.
+    most : most that anybody gets at once, such as "800 mg".
 
     >>> Dose("endotoxin.iv", "2 ng/kg", time="1 d").time
     24.0
@@ -68,6 +90,8 @@ class Dose:
     duration: float = 0.0
     every: float = 0.0
     count: int = 1
+    bands: tuple[Band, ...] = ()
+    most: str = ""
 
     def __add__(self, other: Dose | Rule | Regimen) -> Regimen:
         """Return a plan of both."""
@@ -79,23 +103,11 @@ class Dose:
         """Read times, refuse what cannot be given."""
         for name in ("time", "duration", "every"):
             object.__setattr__(self, name, hours(getattr(self, name), f"{name} of {self.route}"))
-        if not isinstance(self.amount, str):
-            raise InputError(
-                f"dose {self.amount!r} of {self.route} is no text with a unit",
-                "an amount with a unit",
-                "write such as '6 mg'",
-            )
-        value, unit = units.quantity(self.amount)
-        if unit == "":
-            raise InputError(
-                f"dose {self.amount!r} of {self.route} has no unit",
-                "an amount with a unit",
-                "write such as '2 ng/kg'",
-            )
-        if value < 0:
-            raise InputError(
-                f"dose {self.amount!r} of {self.route} is negative", "zero or more", "turn the sign"
-            )
+        object.__setattr__(self, "bands", tuple(self.bands))
+        for amount in (*self.amounts, *([self.most] if self.most else [])):
+            _check_amount(amount, self.route)
+        for band in self.bands:
+            units.quantity(band.below)
         if not 1 <= self.count <= MAX_DOSES:
             raise InputError(
                 f"dose of {self.route} is repeated {self.count} times",
@@ -114,18 +126,72 @@ class Dose:
             )
 
     @property
+    def amounts(self) -> tuple[str, ...]:
+        """Every amount that somebody may get, before `most` is looked at; that of everyone else first."""
+        return (self.amount, *(band.amount for band in self.bands))
+
+    @property
     def times(self) -> tuple[float, ...]:
         """Hours at which a giving starts."""
         return tuple(self.time + k * self.every for k in range(self.count))
 
     def text(self) -> str:
         """Return the order as one line."""
-        line = f"{self.amount} {self.route} at {self.time:g} h"
+        special = [*(band.text() for band in self.bands), *([f"at most {self.most}"] if self.most else [])]
+        amount = f"{self.amount} ({'; '.join(special)})" if special else self.amount
+        line = f"{amount} {self.route} at {self.time:g} h"
         if self.duration:
             line += f" over {self.duration:g} h"
         if self.count > 1:
             line += f" every {self.every:g} h, {self.count} times"
         return line
+
+
+def _check_amount(amount: object, route: str) -> None:
+    """Raise InputError unless this is an amount with a unit, zero or more."""
+    if not isinstance(amount, str):
+        raise InputError(
+            f"dose {amount!r} of {route} is no text with a unit",
+            "an amount with a unit",
+            "write such as '6 mg'",
+        )
+    value, unit = units.quantity(amount)
+    if unit == "":
+        raise InputError(
+            f"dose {amount!r} of {route} has no unit", "an amount with a unit", "write such as '2 ng/kg'"
+        )
+    if value < 0:
+        raise InputError(f"dose {amount!r} of {route} is negative", "zero or more", "turn the sign")
+
+
+def check_dose(model: Model, dose: Dose) -> None:
+    """Raise InputError if a dose has no way in, an amount that does not fit, or a band of nothing known."""
+    for amount in dose.amounts:
+        person_of(model, units.quantity(amount)[1], dose.route)
+    if dose.most and person_of(model, units.quantity(dose.most)[1], dose.route) is not None:
+        raise InputError(
+            f"dose of {dose.route!r} is at most {dose.most!r}", "a plain amount", "write such as '800 mg'"
+        )
+    for band in dose.bands:
+        limit_of_band(model, band)
+
+
+def limit_of_band(model: Model, band: Band) -> tuple[Parameter, float]:
+    """Return the number a band looks at and its limit, coherent; raise InputError if they do not fit."""
+    found = model.names.get(band.of)
+    if not isinstance(found, Parameter):
+        known = [p.name for p in model.parameters if p.covariate]
+        raise InputError(
+            f"a dose depends on {band.of!r}, which nobody has", "a number of the person",
+            did_you_mean(band.of, known),
+        )  # fmt: skip
+    value, unit = units.quantity(band.below)
+    if units.dimension(unit) != found.dimension:
+        raise InputError(
+            f"{band.of!r} is held against {band.below!r}", f"a unit like {found.unit!r}",
+            f"write it in {found.unit!r}",
+        )  # fmt: skip
+    return found, value * units.factor(unit)
 
 
 def person_of(model: Model, unit: str, route: str) -> str | None:

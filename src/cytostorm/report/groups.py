@@ -76,8 +76,8 @@ GROUPS = (
     ),
     Group(
         "organs", "Organs", style.GREEN,
-        ("creatinine", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin", "triglycerides",
-         "glucose"),
+        ("creatinine", "egfr", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin",
+         "triglycerides", "glucose"),
     ),
     Group("scores", "Scores", style.PURPLE, ("sofa", "crs_grade"), begins=("sofa_",)),
     Group(REST, "Further read-outs", style.BLUE),

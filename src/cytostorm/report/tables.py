@@ -18,6 +18,8 @@ from cytostorm.plot.style import unit_text
 from cytostorm.report.groups import grouped
 from cytostorm.report.numbers import between, decimals, number, with_unit
 
+LIMITS = {"unsafe": "given though unsafe", "unchecked": "not checked before giving"}
+"""Attributes of a run about the limits of drugs, and what the report calls them."""
 References = Mapping[str, Mapping[str, str]]
 EVIDENCE = {
     "calibrated": "Calibrated: held against measured courses, within the limits stated below.",
@@ -65,6 +67,7 @@ def facts(
         *([("severity", severity)] if severity else []),
         ("dose of the trigger", "; ".join(given) or "none"),
         ("further doses", str(attrs["regimen"]).replace("\n", "; ") or "none"),
+        *[(words, str(attrs[key])) for key, words in LIMITS.items() if attrs.get(key)],
         ("virtual patients", f"{run.sizes[PATIENT]:,}"),
         *died,
         *([("who they are", people)] if people else []),

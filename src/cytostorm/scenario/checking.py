@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cytostorm import units
 from cytostorm.errors import CytostormError, InputError, ModelError, did_you_mean
 from cytostorm.model import Model, Parameter, Regimen, Rule
 from cytostorm.model.dose import hours
 from cytostorm.model.model import to_coherent
 from cytostorm.model.rule import limit_of, quantity_of
 from cytostorm.scenario.complaints import name_of
-from cytostorm.scenario.fields import Give, RuleEntry, Scenario
+from cytostorm.scenario.fields import Give, GiveByName, RuleEntry, Scenario
 from cytostorm.scenario.giving import key_at_fault, route_of
+from cytostorm.scenario.ordered import Ordered, fits, unsafe, whole
 from cytostorm.scenario.places import Path
 from cytostorm.scenario.problems import Problem
 from cytostorm.scenario.values import shown
@@ -35,6 +35,8 @@ class Check:
         self.problems: list[Problem] = []
         self.model: Model | None = None
         self.regimen = Regimen()
+        self.orders: list[Ordered] = []
+        self.named: list[Ordered] = []
         self.end = self.step = 1.0
 
     def run(self) -> None:
@@ -46,9 +48,11 @@ class Check:
 
         modules()
         routes = self._routes()
+        self._by_name()
         self._times()
         try:
-            self.model = self._composed(set(routes.values()), self._included())
+            ways = {dose.route for _, plan in self.named for dose in plan.given}
+            self.model = self._composed(set(routes.values()) | ways, self._included())
         except ModelError:
             raise
         except CytostormError as error:
@@ -57,6 +61,7 @@ class Check:
         self._given(self.model, routes)
         self.model = self._replaced(self.model)
         self._kept(self.model)
+        self._limits(self.model)
 
     # --- telling ----------------------------------------------------------------------------------
 
@@ -79,7 +84,8 @@ class Check:
     # --- routes -----------------------------------------------------------------------------------
 
     def _entries(self) -> Iterable[tuple[Path, Give | RuleEntry]]:
-        yield from ((("give", k), entry) for k, entry in enumerate(self.scenario.give))
+        given = enumerate(self.scenario.give)
+        yield from ((("give", k), entry) for k, entry in given if isinstance(entry, Give))
         yield from ((("rule", k), entry) for k, entry in enumerate(self.scenario.rule))
 
     def _routes(self) -> dict[Path, str]:
@@ -91,6 +97,18 @@ class Check:
             except CytostormError as error:
                 self._note((*path, key_at_fault(entry.what, entry.route)), error)
         return found
+
+    def _by_name(self) -> None:
+        """Make the plan of every entry that is given by name."""
+        for k, entry in enumerate(self.scenario.give):
+            if isinstance(entry, GiveByName):
+                path = ("give", k, entry.key)
+                try:
+                    self.named.append((path, entry.plan()))
+                except ModelError:
+                    raise
+                except CytostormError as error:
+                    self._note(path, error)
 
     # --- model ------------------------------------------------------------------------------------
 
@@ -188,32 +206,27 @@ class Check:
             route = routes.get(path)
             if route is not None:
                 try:
-                    self._fits(model, route, entry.amount)
+                    fits(model, route, entry.amount)
                 except CytostormError as error:
                     self._note((*path, "amount"), error)
             if isinstance(entry, Give):
-                self.regimen += entry.dose(route or "any.way")
+                self.orders.append((path, Regimen((entry.dose(route or "any.way"),))))
             else:
                 rule = entry.rule(route or "any.way")
                 self._readable(model, path, rule)
-                self.regimen += rule
+                self.orders.append((path, Regimen((), (rule,))))
+        for path, plan in self.named:
+            for rule in plan.rules:
+                self._readable(model, path, rule)
+        self.orders += self.named
 
-    @staticmethod
-    def _fits(model: Model, route: str, amount: str) -> None:
-        """Raise InputError unless an amount can go in by a route, as it is or per kg or m2."""
-        species = model.routes[route].species
-        dims = dict(units.dimension(units.quantity(amount)[1]))
-        per = {d: dims.pop(d) for d in ("body_weight", "body_surface") if d in dims}
-        good = tuple(sorted(dims.items())) == species.dimension and list(per.values()) in ([], [-1.0])
-        if not good:
-            raise InputError(
-                f"{amount!r} cannot go in by {route}", f"an amount like '{species.unit}', also per kg",
-                f"write it in '{species.unit}' or '{species.unit}/kg'",
-            )  # fmt: skip
-        if "body_surface" in per and "person.surface" not in model.names:
-            raise InputError(
-                f"{amount!r} is per body surface, which the model lacks", "an amount per kg", "give it per kg"
-            )
+    def _limits(self, model: Model) -> None:
+        """Note orders that break the limits of their drugs, unless the scenario allows them."""
+        plan = whole(self.orders)
+        self.regimen = plan.allow_unsafe() if self.scenario.unsafe else plan
+        if not self.problems and not self.scenario.unsafe:
+            for path, error in unsafe(model, self.orders):
+                self._note(path, error)
 
     def _readable(self, model: Model, path: Path, rule: Rule) -> None:
         """Note what a rule looks at that cannot be read off the model."""
@@ -222,7 +235,7 @@ class Check:
                 quantity_of(model, seen)
                 limit_of(seen)
             except CytostormError as error:
-                self._note((*path, "when"), error)
+                self._note((*path, "when") if path[0] == "rule" else path, error)
 
     # --- output -----------------------------------------------------------------------------------
 

@@ -100,9 +100,12 @@ def fields_of(path: Path) -> dict[str, FieldInfo]:
 
 
 def _table(field: FieldInfo) -> type[Table] | None:
-    for kind in (field.annotation, *get_args(field.annotation)):
+    todo = [field.annotation]
+    while todo:
+        kind = todo.pop(0)
         if isinstance(kind, type) and issubclass(kind, Table):
             return kind
+        todo += get_args(kind)
     return None
 
 

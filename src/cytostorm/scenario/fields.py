@@ -11,16 +11,19 @@ from pydantic import (
     Field,
     PrivateAttr,
     WithJsonSchema,
+    WrapValidator,
     model_validator,
 )
 
-from cytostorm.model import Dose, Rule
+from cytostorm.model import Dose, Regimen, Rule
 from cytostorm.model.dose import MAX_DOSES, hours
 from cytostorm.scenario.source import Source
 from cytostorm.scenario.values import Amount, Condition, Folder, Name, Note, Span, Time, Value, fault, shown
 
 MAX_GIVE = 1000
 MAX_RULES = 100
+BY_NAME = ("regimen", "protocol")
+"""Keys of an entry of [[give]] that is given by name."""
 
 
 class Table(BaseModel):
@@ -132,6 +135,60 @@ class Give(Giving):
         )
 
 
+class GiveByName(Table):
+    """A regimen or a protocol by name."""
+
+    where = "[[give]]"
+
+    regimen: Note | None = Field(
+        None,
+        description="a regimen by name; see cytostorm list regimen",
+        examples=["tocilizumab, CAR-T CRS label"],
+    )
+    protocol: Note | None = Field(
+        None, description="a protocol by name; see cytostorm list protocol", examples=["CAR-T CRS"]
+    )
+    time: Time = Field(0.0, description="when it starts, counted from the trigger", examples=["4 d"])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_itself(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            chosen = [key for key in BY_NAME if data.get(key) is not None]
+            more = [key for key in data if key not in cls.model_fields]
+            if more:
+                raise fault(
+                    f"{shown(more[0])} cannot stand beside a {chosen[0]}, which says itself what is given",
+                    f"{chosen[0]} and time alone",
+                    f"delete {more[0]}, or write what, amount and the rest without {chosen[0]}",
+                )
+            if len(chosen) > 1:
+                raise fault("both a regimen and a protocol are named", "one of the two", "write two [[give]]")
+        return data
+
+    @property
+    def key(self) -> str:
+        """Which of the two it is."""
+        return "regimen" if self.regimen is not None else "protocol"
+
+    def plan(self) -> Regimen:
+        """Return what is given; raise InputError if there is nothing of that name."""
+        from cytostorm.formulary import protocol, regimen
+
+        start = hours(self.time, "time")
+        return (
+            regimen(self.regimen, start) if self.regimen is not None else protocol(self.protocol or "", start)
+        )
+
+
+def _by_name_or_not(value: Any, _: Any) -> Any:
+    """Return an entry of [[give]] as the one or the other kind."""
+    if isinstance(value, (Give, GiveByName)):
+        return value
+    named = isinstance(value, dict) and any(value.get(key) is not None for key in BY_NAME)
+    return (GiveByName if named else Give).model_validate(value)
+
+
 class RuleEntry(Giving):
     """A dose given when something is seen."""
 
@@ -216,11 +273,14 @@ class Scenario(Table):
     parameters: Parameters = Field(
         default_factory=dict, description="any number of the model", examples=[{"il6.half_life": "25 min"}]
     )
-    give: Annotated[tuple[Give, ...], Field(strict=False)] = Field(
-        (), max_length=MAX_GIVE, description="what is given"
-    )
+    give: Annotated[
+        tuple[Annotated[Give | GiveByName, WrapValidator(_by_name_or_not)], ...], Field(strict=False)
+    ] = Field((), max_length=MAX_GIVE, description="what is given")
     rule: Annotated[tuple[RuleEntry, ...], Field(strict=False)] = Field(
         (), max_length=MAX_RULES, description="what is given when something is seen"
+    )
+    unsafe: bool = Field(
+        default=False, description="give also what breaks the limits of a drug; the report says what did"
     )
     output: Output = Field(default_factory=Output, description="what is kept")
     _source: Source = PrivateAttr(default_factory=Source)

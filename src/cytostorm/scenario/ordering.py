@@ -23,6 +23,8 @@ WORDS = {"at": "time", "over": "duration", "every": "every", "until": "until", "
 FORM = "WHAT AMOUNT [by ROUTE] [over DURATION] [at TIME] [every INTERVAL, N times | until TIME]"
 RATE = 'write such as --give "noradrenaline 0.1 ug/kg/min over 3 d at day 2"'
 EXAMPLE = 'write such as --give "tocilizumab 8 mg/kg at day 3"'
+FORM_BY_NAME = "DRUG, REGIMEN [at TIME], or PROTOCOL protocol [at TIME]"
+EXAMPLE_BY_NAME = 'write such as --give "tocilizumab, CAR-T CRS label at day 4"'
 _SPLIT = re.compile(r"\s*\b(" + "|".join(WORDS) + r")\b\s*")
 _TIMES = re.compile(
     r"^(?P<every>.+?),?\s+(?P<count>\d{1,5})\s+times$|^(?P<once>.+?)\s*,?\s*x\s*(?P<n>\d{1,5})$"
@@ -30,6 +32,10 @@ _TIMES = re.compile(
 _NAMED = re.compile(r"^(?P<unit>day|hour)s?\s+(?P<number>\d+(?:\.\d+)?)$")
 _SPAN = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>day|hour|minute)s?$")
 _PER_TIME = re.compile(r"^(?P<unit>.+)/(?P<span>s|min|h|d|day|week)$")
+_NAME = re.compile(
+    r"^(?:(?P<regimen>[a-z][a-z0-9_]*\s*,.*?)|(?P<protocol>.+?)\s+protocol)(?:\s+at\b\s*(?P<time>.*))?$",
+    re.IGNORECASE,
+)
 _SHORT = {"day": "d", "hour": "h", "minute": "min"}
 
 
@@ -42,9 +48,14 @@ def order(text: str) -> dict[str, Any]:
     {'what': 'endotoxin', 'amount': '2 ng/kg', 'time': '3 d'}
     >>> order("endotoxin 1 ng/kg/h over 3 h")
     {'what': 'endotoxin', 'amount': '3 ng/kg', 'duration': '3 h'}
+    >>> order("tocilizumab, CAR-T CRS label at day 4")
+    {'regimen': 'tocilizumab, CAR-T CRS label', 'time': '4 d'}
     """
     if len(text) > MAX_NOTE:
         raise InputError(f"--give {shown(text)} is too long", FORM, EXAMPLE)
+    found = _NAME.match(" ".join(text.split()))
+    if found:
+        return _by_name(found, text)
     head, *rest = _SPLIT.split(" ".join(text.split()))
     what, _, amount = head.partition(" ")
     if not what or not amount:
@@ -126,6 +137,15 @@ def _is_setting(entry: dict[str, Any], unit: str) -> bool:
         dims.pop(per, None)
     dims["time"] = dims.get("time", 0.0) + 1.0
     return tuple(sorted((k, v) for k, v in dims.items() if v)) == route.species.dimension
+
+
+def _by_name(found: re.Match[str], text: str) -> dict[str, Any]:
+    """Return an order of a regimen or a protocol; what stands after its name is when it starts."""
+    name, said = found["regimen"] or found["protocol"], found["time"]
+    if said is not None and not said:
+        raise InputError(f"--give {shown(text)} says nothing after 'at'", FORM_BY_NAME, EXAMPLE_BY_NAME)
+    entry: dict[str, Any] = {"regimen" if found["regimen"] else "protocol": name.strip()}
+    return entry | ({"time": _time(said)} if said else {})
 
 
 def _by_route(entry: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cytostorm.errors import InputError
 from cytostorm.library.catalogue import composed_for
-from cytostorm.model import Comparison, Dose, Flag, Regimen, Rule
+from cytostorm.model import Band, Comparison, Dose, Flag, Gate, Regimen, Rule
 from cytostorm.population import sample
 from cytostorm.simulation import Rodas5P, simulate
 
@@ -97,11 +97,18 @@ def _said(run: xr.Dataset) -> dict[str, Any]:
 
 
 def _plan(stored: dict[str, Any]) -> Regimen:
-    rules = []
-    for rule in stored["rules"]:
-        when = tuple(Comparison(**c) if "relation" in c else Flag(**c) for c in rule["when"])
-        rules.append(Rule(**{**rule, "when": when, "give": Dose(**rule["give"])}))
-    return Regimen(tuple(Dose(**d) for d in stored["doses"]), tuple(rules))
+    doses, rules = (_dose(d) for d in stored["doses"]), (_rule(r) for r in stored["rules"])
+    gates = [Gate(**g | {"when": g["when"] and _rule(g["when"])}) for g in stored.get("gates", ())]
+    return Regimen(tuple(doses), tuple(rules), tuple(gates), unsafe=stored.get("unsafe", False))
+
+
+def _rule(stored: dict[str, Any]) -> Rule:
+    when = tuple(Comparison(**c) if "relation" in c else Flag(**c) for c in stored["when"])
+    return Rule(**{**stored, "when": when, "give": stored["give"] and _dose(stored["give"])})
+
+
+def _dose(stored: dict[str, Any]) -> Dose:
+    return Dose(**{**stored, "bands": tuple(Band(**band) for band in stored.get("bands", ()))})
 
 
 def _model(said: dict[str, Any], plan: Regimen) -> Model:

@@ -26,6 +26,10 @@ vary = true                   # false: everyone is the typical person
 # [parameters]                # any number of the model, by its full name
 # "person.weight" = "70 kg"
 
+# [[give]]                    # a regimen by name; see: cytostorm list regimen
+# regimen = "tocilizumab, CAR-T CRS label"
+# time = "4 d"
+
 # [[give]]                    # what is given at a set time; as many as you like
 # what = "endotoxin"          # a drug, a support or a trigger; see: cytostorm list
 # route = "iv"                # needed only if there are several

@@ -213,6 +213,8 @@ class Course:
         def read(name: str) -> Array:
             return look_at(task.kernel.system, (Seen(name),), task.kernel.engine)(*self._standing)[0]
 
+        from cytostorm.formulary.limits import refuse
+
         ward = Round(time, self.patients, block.alive, task.model, read)
         answer = policy.decide(ward)
         if answer is not None:
@@ -221,6 +223,8 @@ class Course:
                 "nothing: a policy gives by round.give(dose, who)",
                 "write round.give(Dose(...), round['crp'] > 75)",
             )
+        for dose, _ in ward.orders:
+            refuse(task.model, Regimen((dose,), unsafe=task.plan.unsafe))
         return ward.orders
 
     @property

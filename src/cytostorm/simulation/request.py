@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
@@ -24,6 +24,9 @@ from cytostorm.simulation.look import Seen, look_at
 from cytostorm.simulation.policy import Policy
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
 from cytostorm.simulation.summaries import Gathering
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 Array = NDArray[np.float64]
 MAX_VALUES = 2_000_000_000
@@ -52,6 +55,8 @@ class Request:
     threads: int
     varying: tuple[int, ...] = ()
     people: str = ""
+    unsafe: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -59,7 +64,7 @@ class Request:
     ) -> Request:
         """Return what was asked; see `simulate` for the arguments.
 
-        how : policy, solver, rtol, summaries, engine, precision, threads.
+        how : policy, solver, rtol, summaries, engine, precision, threads, unsafe.
         """
         if not isinstance(model, Model):
             raise InputError(f"model is {model!r}", "a model", "make one: cytostorm.model_for('endotoxin')")
@@ -74,7 +79,7 @@ class Request:
             )  # fmt: skip
         request = cls(
             model=model,
-            plan=_plan(regimen),
+            plan=_plan(regimen).allow_unsafe() if how.get("unsafe") else _plan(regimen),
             policy=_policy(how["policy"]),
             grid=_grid(times),
             kept=_kept(model, quantities),
@@ -102,6 +107,16 @@ class Request:
                         "limits above zero of quantities that do not jump",
                         "use precision='float64'",
                     )
+
+    def within_limits(self, cohort: xr.Dataset | None) -> Request:
+        """Return the request with what its plan breaks; raise InputError if it breaks a limit and may not."""
+        if not (self.plan.given or self.plan.gates):
+            return self
+        from cytostorm.formulary.baseline import typical
+        from cytostorm.formulary.limits import refuse, unchecked
+
+        model = typical(self.model, cohort)
+        return replace(self, unsafe=refuse(model, self.plan), unchecked=unchecked(model, self.plan))
 
     def check_summaries(self) -> None:
         """Raise InputError if there is no time to sum up, or a summary would take another quantity's name."""

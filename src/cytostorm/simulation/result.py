@@ -151,6 +151,8 @@ def provenance(request: Request, cohort: xr.Dataset | None, outcome: Outcome) ->
         "seed": _seed(int(sampled.get("seed", -1))),
         "regimen": request.plan.text(),
         "regimen_json": json.dumps(asdict(request.plan), sort_keys=True),
+        "unsafe": "; ".join(request.unsafe),
+        "unchecked": "; ".join(request.unchecked),
         "solver": "Rodas5P",
         "solver_settings": json.dumps(asdict(settings), sort_keys=True),
         "rtol": settings.rtol,

@@ -44,6 +44,7 @@ def simulate(
     precision: str = "float64",
     threads: int | None = None,
     time_limit: float | None = None,
+    unsafe: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> xr.Dataset:
     """Simulate patients; a trigger's own dose is given at time 0 by itself.
@@ -64,20 +65,21 @@ def simulate(
         near a rule's limit are then run again in float64; the attributes say how many decided otherwise.
     threads : workers at most; None is one per core. The result is the same to the bit for any number.
     time_limit : seconds after which patients who are not done get the status "time limit".
+    unsafe : give also what breaks the limits of a drug; the attribute `unsafe` then says what did.
     progress : called with patients done and patients in all.
 
     Returns a Dataset (patient, time) in display units with a `status` per patient; a patient that fails
     has NaN throughout, and is counted. One who dies is NaN from then on, and `died_at` has the hour.
-    Raises InputError for names, units and times that cannot be, and CancelledError when interrupted from the
-    keyboard: its `run` holds what was finished.
+    Raises InputError for names, units and times that cannot be and for unsafe orders, and CancelledError when
+    interrupted from the keyboard: its `run` holds what was finished.
     """
     how = {
         "policy": policy, "solver": solver, "rtol": rtol, "summaries": summaries, "engine": engine,
-        "precision": precision, "threads": threads,
+        "precision": precision, "threads": threads, "unsafe": unsafe,
     }  # fmt: skip
     request = Request.of(model, regimen, times, quantities, **how)
     p = cohort_values(model, cohort)
-    request = request.for_people(p)
+    request = request.within_limits(cohort).for_people(p)
     patients = p.shape[1]
     check_size(len(request.kept), patients, len(request.grid))
     out = np.empty((patients, len(request.grid), len(request.kept)))

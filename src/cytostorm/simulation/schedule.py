@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cytostorm import units
 from cytostorm.codegen import Kernel
 from cytostorm.model import Dose, Model, Regimen
-from cytostorm.model.dose import NEAR, person_of
+from cytostorm.model.dose import NEAR, check_dose, limit_of_band, person_of
 from cytostorm.model.process import Challenge
 
 Array = NDArray[np.float64]
@@ -198,13 +198,12 @@ class Scheduler:
 
     def check(self, dose: Dose) -> None:
         """Raise InputError if a dose has no way in or an amount that does not fit."""
-        person_of(self.model, units.quantity(dose.amount)[1], dose.route)
+        check_dose(self.model, dose)
 
     @np.errstate(over="ignore", invalid="ignore")
     def add(self, dose: Dose, patients: Ids, start: float = 0.0) -> None:
         """Write a dose down for some patients, its times counted from `start`."""
-        value, unit = units.quantity(dose.amount)
-        amount = value * units.factor(unit) * self._scale(unit, dose.route, patients)
+        amount = self._amount(dose, patients)
         times = start + np.array(dose.times)
         many = np.tile(times, (len(patients), 1))
         self._write(dose.route, patients, amount, (many, many + dose.duration))
@@ -240,6 +239,20 @@ class Scheduler:
             length = end[spread] - start[spread]
             row = self.input_row[way.infusion.name]
             self.orders.infusion(who[spread], (start[spread], end[spread]), row, what[spread] / length)
+
+    def _amount(self, dose: Dose, patients: Ids) -> Array:
+        """Return what each patient gets at once: by the first band that holds, at most so much."""
+
+        def plain(text: str) -> Array:
+            value, unit = units.quantity(text)
+            return value * units.factor(unit) * self._scale(unit, dose.route, patients)
+
+        amount = plain(dose.amount)
+        for band in reversed(dose.bands):
+            number, limit = limit_of_band(self.model, band)
+            below = self.p[self.parameter_row[number.name], patients] < limit
+            amount = np.where(below, plain(band.amount), amount)
+        return np.minimum(amount, plain(dose.most)) if dose.most else amount
 
     def _scale(self, unit: str, route: str, patients: Ids) -> Array:
         per = person_of(self.model, unit, route)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,8 @@ def screen(
     )  # fmt: skip
     people: dict[str, Any] = {"seed": seed, "fixed": fixed}
     first = sample(model, 1, **people)  # refuses what cannot be drawn, before anything is written
+    usual = replace(request, model=model.replace(fixed or {})).within_limits(None)
+    request = replace(request, unsafe=usual.unsafe, unchecked=usual.unchecked)
     store = Store.open(folder, _identity(request, dict(first.attrs)))
     request = request.for_people(cohort_values(model, first))
     done = 0
@@ -171,6 +173,7 @@ def _gathered(request: Request, store: Store, n: int) -> xr.Dataset:
         variables["given"] = (("rule", "patient"), whole["_given"], label)
     attrs = {k: v if isinstance(v, (str, int, float)) else json.dumps(v) for k, v in store.identity.items()}
     warnings = [*request.model.warnings(), *cut_off(whole["_clamped"])]
+    attrs |= {"unsafe": "; ".join(request.unsafe), "unchecked": "; ".join(request.unchecked)}
     attrs |= {"warnings": json.dumps(warnings), "n": n, "failed": int((whole["_status"] != 0).sum())}
     attrs |= deaths(whole.get(f"_{DIED}"))
     if request.precision == "float32":

@@ -47,11 +47,13 @@ class Tangents:
 
     def given(self, plan: Regimen) -> Regimen:
         """Return a plan with what each dose does to the tangents."""
-        return Regimen((*plan.doses, *(self._twin(dose) for dose in plan.doses)))
+        return replace(plan, doses=(*plan.doses, *(self._twin(dose) for dose in plan.doses)))
 
     def lacks(self, plan: Regimen) -> str:
         """Return why the doses of a plan have no tangents, or nothing."""
         for dose in plan.doses:
+            if dose.bands or dose.most:
+                return f"how much {dose.route} is given jumps between people"
             if (dose.route, _per(dose)) not in self.ways:
                 return f"what {dose.route} is given per depends on states"
         return ""

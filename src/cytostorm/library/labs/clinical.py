@@ -1,9 +1,12 @@
 """What a clinical laboratory measures of clotting, organs and cell death."""
 
+import sympy
+
 from cytostorm.library.kinetics import Expr
 from cytostorm.library.mediators import damp
 from cytostorm.library.organs import brain, circulation, coagulation, iron, kidney, liver, marrow, site
-from cytostorm.model import LogNormal, Module
+from cytostorm.library.person import age, man
+from cytostorm.model import LogNormal, Module, Parameter
 
 m = Module("clinical", "lab", "clinical laboratory", about="Clotting, kidney, liver, iron and cell death.")
 
@@ -32,12 +35,42 @@ ldh_liver = m.assumed(
     "ldh_liver", 0.75, "1", "LDH for each unit of transaminases above rest", "less than either in liver cells"
 )
 ast_liver = m.assumed("ast_liver", 1.2, "1", "AST for each unit of ALT above rest", "AST rises more in shock")
+
+
+def inker(name: str, value: float, unit: str, label: str) -> Parameter:
+    """Declare a number of the equation of 2021 for filtration, which holds for adults."""
+    note = "of the equation by creatinine, for adults; between the sexes the middle is taken"
+    return m.parameter(f"egfr_{name}", value, unit, label, source="Inker2021", note=note)
+
+
+egfr_most = inker("most", 142.0, "mL/min", "filtration at the creatinine below and no age")
+bend_woman = inker("bend_woman", 61.88, "umol/L", "creatinine, 0.7 mg/dL, below which it counts less, women")
+bend_man = inker("bend_man", 79.56, "umol/L", "creatinine, 0.9 mg/dL, below which it counts less, men")
+low_woman = inker("low_woman", 0.241, "1", "power of creatinine below that, women")
+low_man = inker("low_man", 0.302, "1", "power of creatinine below that, men")
+high = inker("high", 1.2, "1", "power of creatinine above that")
+by_age = inker("by_age", 0.9938, "1", "share left with each year of age")
+woman = inker("woman", 1.012, "1", "how many times more in women")
+year = m.assumed("year", 1.0, "year", "unit of age", "1 by definition")
+of_bend = kidney.creatinine / (bend_woman + (bend_man - bend_woman) * man)
+
 lab("platelets", coagulation.platelets, "10^9/L", "platelets", (150, 400))
 lab("haemoglobin", marrow.haemoglobin, "g/L", "haemoglobin", (120, 170))
 lab("fibrinogen", coagulation.fibrinogen, "g/L", "fibrinogen", (2.0, 4.0))
 lab("d_dimer", coagulation.d_dimer, "ug/mL", "D-dimer", (None, 0.5))
 lab("inr", coagulation.inr, "1", "INR", (0.8, 1.2))
 lab("creatinine", kidney.creatinine, "umol/L", "creatinine", (45, 110))
+lab(
+    "egfr",
+    egfr_most
+    * sympy.Min(of_bend, 1) ** -(low_woman + (low_man - low_woman) * man)
+    * sympy.Max(of_bend, 1) ** -high
+    * by_age ** (age / year)
+    * woman ** (1 - man),
+    "mL/min",
+    "estimated filtration, for 1.73 m2",
+    (60, None),
+)
 lab("bilirubin", liver.bilirubin, "umol/L", "bilirubin", (None, 21))
 lab("alt", liver.alt_rest + liver.enzymes, "U/L", "ALT", (None, 45))
 lab("ast", liver.ast_rest + ast_liver * liver.enzymes, "U/L", "AST", (None, 40))
