@@ -1,4 +1,4 @@
-"""Grade of cytokine release syndrome by the Penn scale [Porter2018], in which tisagenlecleucel's trials graded."""
+"""Grade of cytokine release syndrome by the Penn scale [Porter2018], that of tisagenlecleucel's trials."""
 
 import sympy
 
@@ -10,9 +10,9 @@ m = Module(
     "penn",
     "score",
     "grade of cytokine release syndrome, Penn scale",
-    about="Grade 3 is low pressure that gets fluids or a vasopressor, or any need of oxygen; grade 4 high doses of "
-    "vasopressors, or a ventilator. As for the ASTCT's grade, what would be needed is read off. Coagulopathy that "
-    "gets plasma and liver enzymes are left out.",
+    about="Grade 3 is low pressure that gets fluids or a vasopressor, or any need of oxygen; grade 4 high "
+    "doses of vasopressors, or a ventilator. As for the ASTCT's grade, what would be needed is read off. "
+    "Coagulopathy that gets plasma and liver enzymes are left out.",
 )
 
 FEVER = m.assumed("fever", 38.0, "degC", "temperature that counts as fever", "the scale gives no limit")
