@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up cytostorm and run its tasks, with nothing but the standard library.
 
-    python3 dev.py demo        install cytostorm into .venv and run a first simulation
+    python3 dev.py demo        install cytostorm into .venv and show two storms and their treatment
     python3 dev.py test        add the tools of development and run the tests
 
 Everything after the verb goes to the tool behind it: `python3 dev.py test -k units -x`.
@@ -33,9 +33,9 @@ LEVELS = {
 # verb: (help, level, commands). Further arguments go to the last command.
 TASKS = {
     "demo": (
-        "simulate the endotoxin challenge and write its report",
+        "simulate two storms, untreated, treated in time and too late, and write a page",
         "user",
-        [["cytostorm", "run", "endotoxin"]],
+        [["cytostorm", "demo"]],
     ),
     "test": ("run the tests", "dev", [["pytest", "-n", "auto", "--dist", "worksteal"]]),
     "lint": (

@@ -21,6 +21,10 @@ NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.
 DEBUG = "CYTOSTORM_DEBUG"
 
 COMMANDS = {
+    "demo": (
+        "cytostorm.cli.demo:demo",
+        "Show two cytokine storms, each untreated, treated in time and too late.",
+    ),
     "run": ("cytostorm.cli.run:run", "Simulate a scenario and write its report."),
     "screen": (
         "cytostorm.cli.screen:screen",
@@ -50,6 +54,7 @@ COMMANDS = {
 EXAMPLE = """\
 \b
 Examples:
+  cytostorm demo
   cytostorm run endotoxin
   cytostorm explain il6
   cytostorm new my-scenario.toml

@@ -68,12 +68,12 @@ def draw(axes: Axes, da: xr.DataArray, points: Sequence[Points], look: Look) -> 
     time = look.clock.shown(hours)
     log = of.decades(shares) if look.decades else of.logarithmic(shares)
     if log:
-        low, high = _log_range(shares, points)
+        low, high = log_range(shares, points)
         axes.set_yscale("log")
         shares = np.maximum(shares, low)
     else:
-        low, high = _linear_range(shares, points, look.normal)
-    _shade_normal(axes, look.normal, (low, high))
+        low, high = linear_range(shares, points, look.normal)
+    shade_normal(axes, look.normal, (low, high))
     colour: dict[str, Any] = {"color": look.colour, "linewidth": 0}
     axes.fill_between(time, shares[0], shares[4], alpha=LIGHT, label=BANDS["most"], **colour)
     axes.fill_between(time, shares[1], shares[3], alpha=DARK, label=BANDS["half"], **colour)
@@ -87,7 +87,7 @@ def draw(axes: Axes, da: xr.DataArray, points: Sequence[Points], look: Look) -> 
         _draw_points(axes, one, look.clock, aside, log=log, foot=low)
     axes.set_ylim(low, high)
     along(axes, float(time[0]), float(time[-1]), look.clock)
-    _up(axes, log=log, whole=look.whole)
+    up(axes, log=log, whole=look.whole)
 
 
 def head(axes: Axes, label: str, unit: str) -> None:
@@ -132,13 +132,14 @@ def along(axes: Axes, first: float, last: float, clock: Clock) -> None:
     axes.xaxis.set_major_locator(MultipleLocator(clock.step(last)))
 
 
-def _log_range(shares: Array, points: Sequence[Points]) -> tuple[float, float]:
+def log_range(shares: Array, points: Sequence[Points]) -> tuple[float, float]:
+    """Return the ends of a logarithmic axis."""
     values = tuple(v for p in points for v in p.values)
     ends = tuple(v for p in points for v in p.high if v is not None)
     return of.foot_of(shares, values), 1.5 * max(float(np.nanmax(shares[4])), *values, *ends, 0.0)
 
 
-def _linear_range(
+def linear_range(
     shares: Array, points: Sequence[Points], normal: tuple[float | None, float | None]
 ) -> tuple[float, float]:
     """Return the ends of a linear axis: all that is drawn, and the reference range if it is near."""
@@ -159,7 +160,8 @@ def _linear_range(
     return foot, high + pad
 
 
-def _shade_normal(axes: Axes, normal: tuple[float | None, float | None], ends: tuple[float, float]) -> None:
+def shade_normal(axes: Axes, normal: tuple[float | None, float | None], ends: tuple[float, float]) -> None:
+    """Shade the reference range, as far as it lies between the ends of the axis."""
     low, high = (end if n is None else n for n, end in zip(normal, ends, strict=True))
     low, high = max(low, ends[0]), min(high, ends[1])
     if normal != (None, None) and low < high:
@@ -186,7 +188,7 @@ def _draw_points(axes: Axes, points: Points, clock: Clock, aside: float, *, log:
         axes.plot(time[zero], np.full(zero.sum(), foot), zorder=4, label="_zero", clip_on=False, **marks)
 
 
-def _up(axes: Axes, *, log: bool, whole: bool) -> None:
+def up(axes: Axes, *, log: bool, whole: bool) -> None:
     """Put plain numbers on the y axis."""
     from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 

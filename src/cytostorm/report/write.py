@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +22,12 @@ from cytostorm.plot.points import published
 from cytostorm.report import clinic, compared, dead, figures, tables
 from cytostorm.report.course import Published
 from cytostorm.report.endotoxin import DOSE, scenario_of
+from cytostorm.report.files import MARKER, NUMBERS, PAGE, folder_of, mark, put, render
 from cytostorm.report.numbers import percent
 from cytostorm.report.overlay import published_points
 from cytostorm.report.tables import References
 
-PAGE, NUMBERS, MARKER = "report.html", "summary.json", ".cytostorm-run"
-"""What a folder of a run holds; the marker says that the rest may be replaced by the next run."""
+__all__ = ["MARKER", "NUMBERS", "PAGE", "write"]
 
 
 def write(
@@ -65,7 +63,7 @@ def write(
             f"a model with fingerprint {str(run.attrs['fingerprint'])[:12]}",
             "pass the model that the run was simulated with",
         )
-    place = _folder(Path(folder))
+    place = folder_of(Path(folder))
     key = scenario_of(run, model, cohort)
     key = key if key is not None and published(load("endotoxin"), key, run) else None
     summary = metrics.summary(run)
@@ -75,7 +73,8 @@ def write(
     stated = [m.about for m in model.modules if m.kind == "trigger" and m.about]
     points = published(load("endotoxin"), key, run) if key is not None else []
     source = figures.Source(run, model, points, courses)
-    page = _render(
+    page = render(
+        "report",
         title=heading,
         disclaimer=DISCLAIMER,
         warnings=model.warnings(),
@@ -94,49 +93,11 @@ def write(
         **_pictures(source, comparison),
         comparison=_compared(comparison),
     )
-    _replace(
-        place / MARKER, "This folder was written by cytostorm; the next run into it replaces its files.\n"
-    )
+    mark(place)
     about = {"title": heading, "severity": severity or None, "summary": clinic.paragraph(run)}
-    _replace(place / NUMBERS, _numbers(run, model, summary, comparison, about))
-    _replace(place / PAGE, page)
+    put(place / NUMBERS, _numbers(run, model, summary, comparison, about))
+    put(place / PAGE, page)
     return place / PAGE
-
-
-def _folder(folder: Path) -> Path:
-    """Return the folder, made if need be; refuse one with a report that is not ours."""
-    ours = (folder / MARKER).exists()
-    taken = [name for name in (PAGE, NUMBERS) if (folder / name).exists()]
-    if taken and not ours:
-        raise InputError(
-            f"{folder} already holds {' and '.join(taken)}, not written by cytostorm",
-            "a new folder, or one of an earlier run",
-            "choose another folder",
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"{folder} cannot be made: {error.strerror}", "a place to write to", "choose another"
-        ) from error
-    return folder
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that readers see the old one or the whole new one, never a part."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}", "room and permission", "check disk"
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _overlay(key: ScenarioKey | None, comparison: Comparison | None) -> str:
@@ -182,20 +143,6 @@ def _compared(comparison: Comparison | None) -> dict[str, Any] | None:
         "peaks": compared.peaks(comparison.acceptance),
         "ratios": compared.ratios(comparison.acceptance),
     }  # fmt: skip
-
-
-def _render(**context: Any) -> str:
-    """Fill the page; whatever comes from outside is escaped."""
-    import jinja2
-    from markupsafe import Markup
-
-    here = resources.files("cytostorm.report") / "page"
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string((here / "report.html.j2").read_text(encoding="utf-8"))
-    css = (here / "report.css").read_text(encoding="utf-8")
-    return template.render(css=Markup(css), **context) + "\n"  # noqa: S704 - our own file
 
 
 def _numbers(
