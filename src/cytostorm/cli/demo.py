@@ -68,7 +68,8 @@ def _storms(patients: int, seed: int, *, quiet: bool) -> list[Storm]:
     found = []
     for setting in SETTINGS:
         if not quiet:
-            complain(f"{setting.title}: {patients:,} patients, untreated, treated in time and too late")
+            people = "patient" if patients == 1 else "patients"
+            complain(f"{setting.title}: {patients:,} {people}, untreated, treated in time and too late")
         with progress("patients", quiet=quiet) as told:
             found.append(simulated(setting, patients, seed, told))
     return found
@@ -95,7 +96,7 @@ def _show(storms: Sequence[Storm], page: Path | None) -> None:
     for storm in storms:
         heads, rows = telling.table(storm)
         out()
-        out(f"{storm.title}, {storm.people} patients who {storm.words}")
+        out(f"{storm.title}: {storm.people} of {storm.followed.size} patients {storm.words}")
         out(telling.headline(storm))
         out()
         table(heads[:4], [row[:4] for row in rows], right=(1, 2, 3))

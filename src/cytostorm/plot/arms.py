@@ -32,7 +32,7 @@ FIRST, LAST = 0.18, 0.74
 LINES = ("-", (0, (6, 1.6)), (0, (1.6, 1.2)))
 """Dashes, so that colour is never the only sign."""
 WIDE_PLACE = (0.125, 0.345, 0.72, 0.5)
-NARROW, NARROW_PLACE = (3.05, 2.75), (0.21, 0.345, 0.475, 0.495)
+NARROW, NARROW_PLACE = (3.05, 2.75), (0.21, 0.345, 0.445, 0.495)
 """Where the axes lie in the wide figure; size of the narrow one, and where they lie in it."""
 ROW = 10.5
 """Points between rows of numbers alive."""

@@ -78,7 +78,7 @@ def _who(storm: Storm) -> str:
 def _dead(storm: Storm) -> str:
     days = f"within {storm.window / DAY:g} days"
     first = int(storm.died(storm.untreated).sum())
-    said = [f"Untreated, {_share(first, storm)} die {days}."]
+    said = [f"Untreated, {_dying(first, storm)} {days}."]
     for arm in storm.arms[1:]:
         better, worse = storm.saved(arm)
         dead = int(storm.died(arm).sum())
@@ -87,12 +87,14 @@ def _dead(storm: Storm) -> str:
             f"{better or 'nobody'} live{'' if better > 1 else 's'} who would have died, and "
             f"{worse or 'nobody'} die{'' if worse > 1 else 's'} who would have lived"
         )
-        said.append(f"Treated {when}, {_share(dead, storm)} die: {changed}.")
+        said.append(f"Treated {when}, {_dying(dead, storm)}: {changed}.")
     return " ".join(said)
 
 
-def _share(count: int, storm: Storm) -> str:
-    return f"{count} ({percent(count / storm.people)})"
+def _dying(count: int, storm: Storm) -> str:
+    if not count:
+        return "nobody dies"
+    return f"{count} ({percent(count / storm.people)}) die{'s' if count == 1 else ''}"
 
 
 def _levels(storm: Storm) -> str:
