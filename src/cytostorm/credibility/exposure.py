@@ -25,6 +25,10 @@ LABEL = "label"
 RECALLED = "recalled"
 
 
+Read = Callable[[Model, Dose], float]
+"""From a model and a dose to one number."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A published figure, and how it is read in the drug alone in a typical person.
@@ -44,7 +48,7 @@ class Figure:
     high: float
     source: str
     dose: Dose
-    read: Callable[[Model, Dose], float]
+    read: Read
     changes: Mapping[str, str | float] = field(default_factory=dict)
     reason: str = ""
 
@@ -67,21 +71,20 @@ def _alone(drug: str) -> Model:
     return compose(catalogue.find(drug))
 
 
-def course(model: Model, dose: Dose, hours: NDArray[np.float64], seen: str = "") -> NDArray[np.float64]:
-    """Return what is seen at hours above zero; the drug's own read-out if nothing is named."""
-    drug = dose.route.split(".", maxsplit=1)[0]
+def course(
+    model: Model, plan: Dose | Regimen, hours: NDArray[np.float64], seen: str = ""
+) -> NDArray[np.float64]:
+    """Return what is seen at hours above zero; the read-out of the drug that comes first if nothing is named."""
+    given = Regimen() + plan
+    drug = given.doses[0].route.split(".", maxsplit=1)[0]
     seen = seen or next(lab.short for lab in model.labs if lab.owner and lab.owner.name == drug)
-    times = np.concatenate([[0.0], hours])
-    run = simulate(model, None, Regimen() + dose, times, quantities=[seen], rtol=1e-8)
+    run = simulate(model, None, given, np.concatenate([[0.0], hours]), quantities=[seen], rtol=1e-8)
     return np.asarray(run[seen].to_numpy()[0, 1:], dtype=float)
 
 
-Read = Callable[[Model, Dose], float]
-
-
-def at(hour: float, seen: str = "", factor: float = 1.0) -> Read:
-    """Read a level at an hour, times a factor that makes its unit."""
-    return lambda model, dose: factor * float(course(model, dose, np.array([hour]), seen)[0])
+def at(hour: float, seen: str = "") -> Read:
+    """Read a level at an hour."""
+    return lambda model, dose: float(course(model, dose, np.array([hour]), seen)[0])
 
 
 def half_life(first: float, last: float, hours: float = 1.0, seen: str = "") -> Read:
@@ -94,22 +97,21 @@ def half_life(first: float, last: float, hours: float = 1.0, seen: str = "") -> 
     return read
 
 
-def _between(model: Model, dose: Dose, first: float, last: float) -> tuple[NDArray[np.float64], ...]:
-    hours = np.linspace(first, last, 600)[1:]
-    return hours, course(model, dose, hours)
-
-
-def peak(first: float, last: float) -> Read:
+def peak(first: float, last: float, seen: str = "") -> Read:
     """Read the highest level between two hours."""
-    return lambda model, dose: float(_between(model, dose, first, last)[1].max())
+    return lambda model, dose: float(course(model, dose, _hours(first, last), seen).max())
+
+
+def _hours(first: float, last: float) -> NDArray[np.float64]:
+    return np.linspace(first, last, 600)[1:]
 
 
 def peak_time(first: float, last: float) -> Read:
     """Read the hour of the highest level, counted from the first hour."""
 
     def read(model: Model, dose: Dose) -> float:
-        hours, levels = _between(model, dose, first, last)
-        return float(hours[levels.argmax()] - first)
+        hours = _hours(first, last)
+        return float(hours[course(model, dose, hours).argmax()] - first)
 
     return read
 
@@ -118,8 +120,8 @@ def area(first: float, last: float, hours: float) -> Read:
     """Read the area under the level between two hours, in multiples of some hours."""
 
     def read(model: Model, dose: Dose) -> float:
-        times, levels = _between(model, dose, first, last)
-        return float(np.trapezoid(levels, times)) / hours
+        times = np.linspace(first, last, 600)
+        return float(np.trapezoid(course(model, dose, times), times)) / hours
 
     return read
 
