@@ -1,7 +1,7 @@
 """Canakinumab: an antibody that catches interleukin-1β."""
 
 from cytostorm.library.drugs._kinetics import absorbed, in_plasma, molar_mass, varies
-from cytostorm.library.mediators import il1b
+from cytostorm.library.mediators import igg, il1b
 from cytostorm.library.person import weight
 from cytostorm.model import Module
 
@@ -37,7 +37,7 @@ flow = size**by_weight
 drug = in_plasma(
     m,
     volume=volume * size,
-    clearance=clearance * flow,
+    clearance=clearance * flow * igg.faster,
     outer=outer * size,
     exchange=exchange * flow,
 )

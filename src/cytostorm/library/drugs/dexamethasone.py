@@ -20,7 +20,8 @@ clearance = m.parameter(
     "L/h",
     "clearance over the share that is absorbed",
     source=SOURCE,
-    note="in healthy women of 57 kg",
+    note="in healthy women of 57 kg; over the share from muscle, of which that by mouth is 1.04 times, "
+    "which is left out",
     spread=varies(16.4),
 )
 volume = m.parameter("volume", 51.3, "L", "central volume, likewise", source=SOURCE)

@@ -2,7 +2,7 @@
 
 from cytostorm.library.drugs._kinetics import in_plasma, varies
 from cytostorm.library.mediators import ifng, igg
-from cytostorm.library.person import weight
+from cytostorm.library.person import age, weight
 from cytostorm.model import Module
 
 m = Module(
@@ -15,8 +15,25 @@ m = Module(
 SOURCE = "Brossard2025"
 usual = m.parameter("usual", 70.0, "kg", "weight for which the numbers hold", source=SOURCE)
 by_weight = m.parameter("by_weight", 0.75, "1", "power of weight in clearances", source=SOURCE)
+grown = m.parameter(
+    "grown",
+    25.0,
+    "year",
+    "age for which the numbers hold",
+    source=SOURCE,
+    note="not printed there; found again from four clearances that are, in nlmixr2lib",
+)
+by_age = m.parameter("by_age", 0.188, "1", "power of age in clearances", source=SOURCE)
+volume_by_age = m.parameter("volume_by_age", 0.104, "1", "power of age that volume falls by", source=SOURCE)
 clearance = m.parameter(
-    "clearance", 0.0143, "L/h", "clearance without its target", source=SOURCE, spread=varies(37.3)
+    "clearance",
+    0.0143,
+    "L/h",
+    "clearance without its target",
+    source=SOURCE,
+    note="in patients, at 12.8 umol/L of bilirubin; it and volumes go as bilirubin to the power of 0.162, "
+    "which is left out",
+    spread=varies(37.3),
 )
 by_target = m.parameter(
     "by_target", 0.121, "L/h", "clearance with its target, at the level below", source=SOURCE
@@ -29,10 +46,11 @@ volume = m.parameter("volume", 3.08, "L", "central volume", source=SOURCE, sprea
 exchange = m.parameter("exchange", 0.105, "L/h", "clearance between compartments", source=SOURCE)
 outer = m.parameter("outer", 4.28, "L", "peripheral volume", source=SOURCE, spread=varies(81.2))
 size = weight / usual
-flow = size**by_weight
+older = age / grown
+flow = size**by_weight * older**by_age
 drug = in_plasma(
     m,
-    volume=volume * size,
+    volume=volume * size / older**volume_by_age,
     clearance=(clearance * igg.faster + by_target * (ifng.level / reference) ** power) * flow,
     outer=outer * size,
     exchange=exchange * flow,

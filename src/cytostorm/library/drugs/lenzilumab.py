@@ -15,9 +15,9 @@ m = Module(
 
 LIKE = "that of siltuximab (Nikanjam2019), an immunoglobulin G1 with little loss to its target"
 clearance = m.assumed("clearance", 0.165, "L/d", "clearance", LIKE + ", 0.77 times in health")
-volume = m.assumed("volume", 3.66, "L", "central volume", LIKE)
+volume = m.assumed("volume", 3.04, "L", "central volume", LIKE + ", 0.83 times in health")
 exchange = m.assumed("exchange", 0.624, "L/d", "clearance between compartments", LIKE)
-outer = m.assumed("outer", 3.13, "L", "peripheral volume", LIKE)
+outer = m.assumed("outer", 2.60, "L", "peripheral volume", LIKE + ", 0.83 times in health")
 drug = in_plasma(
     m,
     volume=volume * volume_size,

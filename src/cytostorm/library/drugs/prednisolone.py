@@ -58,8 +58,9 @@ potency = m.assumed(
     4.0,
     "1",
     "cortisol that does what one of it does, by molecules",
-    "5 mg are given for 20 mg of hydrocortisone; total levels. On lymphocytes of 98 healthy people it had "
-    "0.8 of hydrocortisone's potency (J-STAGE, jsir1981, 14(2)), against the rank in others "
+    "5 mg are given for 20 mg of hydrocortisone; total levels. On lymphocytes in culture it is no more "
+    "potent than hydrocortisone (0.8 in 98 healthy people and 1.5 in asthma, J-STAGE, jsir1981, 14(2); "
+    "doi:10.1016/0192-0561(87)90021-x), against what is seen in patients and the rank in whole blood "
     "(doi:10.1002/jps.10402)",
 )
 m.stimulate(glucocorticoid.given, potency * total / mass, "prednisolone")

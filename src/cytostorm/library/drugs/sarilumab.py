@@ -2,7 +2,7 @@
 
 from cytostorm.library.drugs._kinetics import absorbed, in_plasma, molar_mass, varies
 from cytostorm.library.mediators import igg, il6
-from cytostorm.library.person import weight
+from cytostorm.library.person import man, weight
 from cytostorm.model import Module
 
 m = Module(
@@ -21,7 +21,10 @@ by_weight = m.parameter("by_weight", 0.885, "1", "power of weight in clearance",
 most_by_weight = m.parameter(
     "most_by_weight", 0.516, "1", "power of weight in elimination with the receptor", source=SOURCE
 )
-clearance = m.parameter("clearance", 0.260, "L/d", "linear clearance", source=SOURCE, spread=varies(55.3))
+clearance = m.parameter(
+    "clearance", 0.260, "L/d", "linear clearance in a man", source=SOURCE, spread=varies(55.3)
+)
+by_woman = m.parameter("by_woman", 0.846, "1", "clearance of a woman against a man's", source=SOURCE)
 volume = m.parameter("volume", 2.08, "L", "central volume", source=SOURCE, spread=varies(37.3))
 exchange = m.parameter("exchange", 0.156, "L/d", "clearance between compartments", source=SOURCE)
 outer = m.parameter("outer", 5.23, "L", "peripheral volume", source=SOURCE)
@@ -34,7 +37,7 @@ size = weight / usual
 drug = in_plasma(
     m,
     volume=volume,
-    clearance=clearance * size**by_weight * igg.faster,
+    clearance=clearance * by_woman ** (1 - man) * size**by_weight * igg.faster,
     outer=outer,
     exchange=exchange,
     saturable=(most * size**most_by_weight, half),

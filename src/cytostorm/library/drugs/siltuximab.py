@@ -22,15 +22,34 @@ clearance = m.parameter(
     "L/d",
     "clearance",
     source=SOURCE,
-    note="in tumours; 1.24 times in Castleman disease, 0.77 in health",
+    note="in tumours",
     spread=varies(20.0),
 )
 volume = m.parameter("volume", 3.66, "L", "central volume", source=SOURCE, spread=varies(42.0))
 exchange = m.parameter("exchange", 0.624, "L/d", "clearance between compartments", source=SOURCE)
 outer = m.parameter("outer", 3.13, "L", "peripheral volume", source=SOURCE)
-size = (weight / usual) ** by_weight
+castleman = m.covariate(
+    "castleman",
+    0.0,
+    "1",
+    "1 with Castleman disease",
+    source="assumed",
+    note="storms have other causes",
+    usual=(0.0, 1.0),
+)
+healthy = m.covariate(
+    "healthy", 0.0, "1", "1 in health", source="assumed", note="those treated are ill", usual=(0.0, 1.0)
+)
+faster = m.parameter("faster", 1.24, "1", "clearance in Castleman disease", source=SOURCE, note="times")
+slower = m.parameter("slower", 0.77, "1", "clearance in health", source=SOURCE, note="times")
+smaller = m.parameter("smaller", 0.83, "1", "volumes in health", source=SOURCE, note="times")
+size = (weight / usual) ** by_weight * smaller**healthy
 drug = in_plasma(
-    m, volume=volume * size, clearance=clearance * igg.faster, outer=outer * size, exchange=exchange
+    m,
+    volume=volume * size,
+    clearance=clearance * faster**castleman * slower**healthy * igg.faster,
+    outer=outer * size,
+    exchange=exchange,
 )
 m.route("iv", drug.amount, "vein")
 

@@ -1,8 +1,9 @@
 """Tocilizumab: an antibody that sits on the IL-6 receptor, soluble and on cells."""
 
 from cytostorm.library.drugs._kinetics import in_plasma, molar_mass, varies
+from cytostorm.library.kinetics import Expr
 from cytostorm.library.mediators import igg, il6
-from cytostorm.library.person import flow_size, volume_size
+from cytostorm.library.person import flow_size, man, surface, volume_size
 from cytostorm.model import Module
 
 m = Module(
@@ -10,8 +11,27 @@ m = Module(
     "drug",
     "tocilizumab",
     about="It blocks classic and trans signalling of IL-6. IL-6 and its soluble receptor rise, since they "
-    "leave with the receptor; C-reactive protein falls, whatever else goes on.",
+    "leave with the receptor; C-reactive protein falls, whatever else goes on. Its kinetics are those of "
+    "intensive care, or of arthritis with `tocilizumab.arthritis` at 1, there without correlations.",
 )
+
+arthritis = m.covariate(
+    "arthritis",
+    0.0,
+    "1",
+    "1 with the kinetics of rheumatoid arthritis, 0 with those of intensive care",
+    source="assumed",
+    note="it is given in storms",
+    usual=(0.0, 1.0),
+)
+
+
+def either(intensive_care: Expr, joints: Expr) -> Expr:
+    """Return what holds in intensive care, or in arthritis."""
+    return intensive_care * (1 - arthritis) + joints * arthritis
+
+
+# --- intensive care ----------------------------------------------------------------------------------
 
 fast = m.covariate(
     "fast",
@@ -44,11 +64,45 @@ volume = m.parameter(
 )
 most = m.parameter("most", 4.19, "mg/d", "largest elimination with the receptor", source="Moes2022")
 half = m.parameter("half", 0.22, "mg/L", "level of half of that", source="Moes2022")
+
+# --- arthritis ---------------------------------------------------------------------------------------
+
+JOINTS = "Frey2010"
+ra_clearance = m.parameter(
+    "ra_clearance",
+    0.3,
+    "L/d",
+    "linear clearance in arthritis, in a man",
+    source=JOINTS,
+    note="high-density lipoprotein, rheumatoid factor, protein, albumin, kidney and smoking at reference",
+    spread=varies(39.0),
+)
+ra_woman = m.parameter("ra_woman", 0.84, "1", "clearance of a woman against a man's", source=JOINTS)
+ra_surface = m.parameter("ra_surface", 1.8, "m2", "body surface for which that holds", source=JOINTS)
+by_surface = m.parameter("by_surface", 0.7, "1", "power of body surface in clearance", source=JOINTS)
+ra_volume = m.parameter("ra_volume", 3.5, "L", "central volume, likewise", source=JOINTS, spread=varies(37.0))
+exchange = m.parameter(
+    "exchange", 0.2, "L/d", "clearance between compartments, likewise; none in intensive care", source=JOINTS
+)
+outer = m.parameter("outer", 2.9, "L", "peripheral volume, likewise", source=JOINTS, spread=varies(66.0))
+ra_most = m.parameter(
+    "ra_most",
+    7.5,
+    "mg/d",
+    "largest elimination with the receptor, likewise",
+    source=JOINTS,
+    spread=varies(54.0),
+)
+ra_half = m.parameter("ra_half", 2.7, "mg/L", "level of half of that", source=JOINTS)
+
+flow = either(clearance * fast, ra_clearance * ra_woman ** (1 - man) * (surface / ra_surface) ** by_surface)
 drug = in_plasma(
     m,
-    volume=volume * fast**together * volume_size,
-    clearance=clearance * fast * flow_size * igg.faster,
-    saturable=(most * flow_size, half),
+    volume=either(volume * fast**together, ra_volume) * volume_size,
+    clearance=flow * flow_size * igg.faster,
+    saturable=(either(most, ra_most) * flow_size, either(half, ra_half)),
+    outer=outer * volume_size,
+    exchange=exchange * arthritis * flow_size,
 )
 m.route("iv", drug.amount, "vein")
 
