@@ -13,7 +13,7 @@ from cytostorm.formulary.fields import Limit
 from cytostorm.formulary.reading import drugs
 from cytostorm.library import catalogue
 from cytostorm.model import Dose, Gate, Model, Regimen
-from cytostorm.model.dose import NEAR, limit_of_band, person_of
+from cytostorm.model.dose import NEAR, amount_over, limit_of_band, person_of
 from cytostorm.model.rule import quantity_of
 
 ALLOW = "or allow it: unsafe=True, in a scenario unsafe = true, on the command line --allow-unsafe"
@@ -119,9 +119,26 @@ def _by_itself(model: Model, dose: Dose) -> list[Refusal]:
         for text, most in mosts
         if amount > most * (1 + HAIR)
     ][:1]  # fmt: skip
+    if limit.fastest and amount > 0:
+        said += _too_fast(model, dose, amount, limit)
     if dose.count > 1 and dose.every < limit.least_hours - NEAR and amount > 0:
         said.append(_too_often(dose, dose.every, limit))
     return said
+
+
+def _too_fast(model: Model, dose: Dose, amount: float, limit: Limit) -> list[Refusal]:
+    """Return a refusal if an order runs faster, or is set higher, than a limit."""
+    drug, _, route = dose.route.partition(".")
+    most = _plain(model, dose.route, amount_over(limit.fastest, dose.duration))
+    if amount <= most * (1 + HAIR):
+        return []
+    pace = f"over {dose.duration:g} h" if dose.duration else "at once"
+    return [
+        Refusal(
+            dose, f"{dose.amount} of {drug} ({route}) {pace} is more than {limit.fastest}",
+            f"at most {limit.fastest}", f"give at most {limit.fastest}, with how long it runs",
+        )
+    ]  # fmt: skip
 
 
 def _together(model: Model, doses: Iterable[Dose]) -> list[Refusal]:
