@@ -50,7 +50,7 @@ def refusals(model: Model, plan: Regimen) -> list[Refusal]:
     for dose in plan.given:
         said += _by_itself(model, dose)
     for rule in plan.rules:
-        limit = _limit(model, rule.dose)
+        limit = limit_of(model, rule.dose)
         gap = max(rule.pause, rule.check)
         if limit is not None and rule.most > 1 and gap < limit.least_hours - NEAR:
             said.append(_too_often(rule.dose, gap, limit))
@@ -88,7 +88,7 @@ def _gated(model: Model, gates: Iterable[Gate]) -> list[Refusal]:
     ]  # fmt: skip
 
 
-def _limit(model: Model, dose: Dose) -> Limit | None:
+def limit_of(model: Model, dose: Dose) -> Limit | None:
     """Return the limit of a dose; None if there is none, or another mechanism has the name of the drug."""
     drug, _, route = dose.route.partition(".")
     known = drugs().get(drug)
@@ -108,7 +108,7 @@ def _by_itself(model: Model, dose: Dose) -> list[Refusal]:
     limit = known.limit[route]
     try:
         amount = _amount(model, dose)
-        mosts = [(text, _plain(model, dose.route, text)) for text in limit.most]
+        mosts = [(text, plain(model, dose.route, text)) for text in limit.most]
     except CytostormError:
         return []  # an amount that does not fit is told where it is given
     said = [
@@ -129,7 +129,7 @@ def _by_itself(model: Model, dose: Dose) -> list[Refusal]:
 def _too_fast(model: Model, dose: Dose, amount: float, limit: Limit) -> list[Refusal]:
     """Return a refusal if an order runs faster, or is set higher, than a limit."""
     drug, _, route = dose.route.partition(".")
-    most = _plain(model, dose.route, amount_over(limit.fastest, dose.duration))
+    most = plain(model, dose.route, amount_over(limit.fastest, dose.duration))
     if amount <= most * (1 + HAIR):
         return []
     pace = f"over {dose.duration:g} h" if dose.duration else "at once"
@@ -145,7 +145,7 @@ def _together(model: Model, doses: Iterable[Dose]) -> list[Refusal]:
     """Return a refusal if givings of different orders of one drug come too near to each other."""
     starts = []
     for dose in doses:
-        limit = _limit(model, dose)
+        limit = limit_of(model, dose)
         if limit is not None and any(units.quantity(a)[0] > 0 for a in dose.amounts):
             starts += [(time, k, dose, limit) for k, time in enumerate(dose.times)]
     starts.sort(key=lambda s: s[:2])
@@ -171,11 +171,12 @@ def _amount(model: Model, dose: Dose) -> float:
         if model.values[number] < limit:
             amount = band.amount
             break
-    whole = _plain(model, dose.route, amount)
-    return min(whole, _plain(model, dose.route, dose.most)) if dose.most else whole
+    whole = plain(model, dose.route, amount)
+    return min(whole, plain(model, dose.route, dose.most)) if dose.most else whole
 
 
-def _plain(model: Model, route: str, text: str) -> float:
+def plain(model: Model, route: str, text: str) -> float:
+    """Return what the typical person of a model gets by an amount, in coherent units."""
     value, unit = units.quantity(text)
     per = person_of(model, unit, route)
     return value * units.factor(unit) * (1.0 if per is None else Start(model)[model.names[per]])
