@@ -108,7 +108,7 @@ def test_what_it_leaves_falls_with_the_dose(route: str) -> None:
     lowest = []
     for share in (0.0, 0.01, 0.1, 1.0, 10.0):
         dose = Dose(route, f"{share * float(value)} {unit}")
-        run = simulate(bench(), None, dose, np.arange(0.0, 25.0, 1.0), quantities=[seen])
+        run = simulate(bench(), None, dose, np.arange(0.0, 25.0, 1.0), quantities=[seen], unsafe=True)
         lowest.append(float(run[seen].min()))
     assert all(more > less for more, less in itertools.pairwise(lowest)), lowest
     assert lowest[3] < 0.75 * lowest[0]
@@ -246,7 +246,7 @@ def test_an_antiviral_slows_its_virus_and_no_other(virus: str, severity: str, wo
         model = compose(*(catalogue.find(name) for name in (virus, "remdesivir", "oseltamivir")))
     hours = np.arange(0.0, 121.0, 12.0)
     given, other, never = (
-        simulate(model, None, plan, hours, quantities=["pathogen"])["pathogen"].to_numpy()[0]
+        simulate(model, None, plan, hours, quantities=["pathogen"], unsafe=True)["pathogen"].to_numpy()[0]
         for plan in (Dose(works, USUAL[works], 24, 1, 12, 6), Dose(fails, USUAL[fails], 24, 1, 12, 6), None)
     )
     assert given[-1] < 0.6 * never[-1]
@@ -284,7 +284,7 @@ def test_dasatinib_pauses_car_t_cells_that_then_go_on() -> None:
 @pytest.mark.parametrize(
     "dose",
     [
-        Dose("etoposide.iv", "150 mg", "336 h", 1, "84 h", 3),
+        Dose("etoposide.iv", "150 mg/m2", "336 h", 1, "84 h", 3),
         Dose("ciclosporin.iv", "50 mg", "336 h", 2, "12 h", 20),
     ],
 )
