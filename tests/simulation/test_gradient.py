@@ -60,6 +60,8 @@ class Slopes:
             return sympy.Add(*(sympy.Mul(*e.args[:k], d, *e.args[k + 1 :]) for k, d in enumerate(inner)))
         if isinstance(e, sympy.Pow):
             base, power = e.args
+            if inner[1].is_zero:
+                return power * base ** (power - 1) * inner[0]
             log = sympy.log(sympy.Max(base, sympy.Float(1e-300)))  # a power of zero is zero, not NaN
             return power * base ** (power - 1) * inner[0] + e * log * inner[1]
         if isinstance(e, sympy.Piecewise):
