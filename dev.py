@@ -57,7 +57,7 @@ TASKS = {
     ),
 }
 CHECK = ["lint", "types", "contracts", "demo", "test", "lowest", "docs", "slow"]
-BIOLOGY = ("credibility", "drugs", "papers", "storm")
+BIOLOGY = ("credibility", "drugs", "papers", "storm", "supports")
 """Tests of what the model says: whatever these use of old releases, the rest of the tests use as well."""
 NO_TESTS = 5  # exit code of pytest when nothing was selected
 INTERRUPTED = 130

@@ -73,8 +73,10 @@ def hill(x: float, k: float, n: float = 1.0) -> float:
 def weighed(place: str, tnf: float, il6: float, il1: float) -> float:
     """Saturating sum of cytokines, as fever, vessels and adrenal see them."""
     half = [Q[f"{place}.half_{c}"] for c in ("tnf", "il6", "il1")]
-    load = sum(x / k for x, k in zip((tnf, il6, il1), half, strict=True))
-    return load / (1 + load)
+    shares = [x / k for x, k in zip((tnf, il6, il1), half, strict=True)]
+    if place == "fever":
+        shares[1] = Q["fever.most_il6"] * hill(il6, half[1])
+    return sum(shares) / (1 + sum(shares))
 
 
 CHILD = 1 / (1 + (Q["person.age"] / Q["person.grown"]) ** Q["person.growing"])
@@ -130,6 +132,8 @@ def slopes(_: float, y: np.ndarray, delivery: float) -> np.ndarray:
     }
     d = [delivery - Q["endotoxin.elimination"] * y[0]]
     d += macrophages(m, hill(level, Q["endotoxin.half"], 2))
+    above = y[STATES.index("liver.synthesis")] - crp_target(REST["il6"])
+    made["il1ra"] += Q["liver.il1ra_rate"] * hill(above, Q["liver.half_il1ra"], 2)
     d += [Q[f"{c}.elimination"] * (REST[c] - x) + made[c] for c, x in zip(made, y[11:17], strict=True)]
     return np.array(d + body(y, tnf, il6, il8, il1))
 

@@ -68,6 +68,12 @@ def test_protocols_name_regimens_and_triggers_that_exist() -> None:
             assert any(not part.when for part in found(step.give)[1].give), step.give
 
 
+def test_every_drug_and_support_that_is_given_has_its_limits() -> None:
+    """And whatever has limits is in the library."""
+    given = {m.name for m in catalogue.modules().values() if m.kind in ("drug", "support") and m.routes}
+    assert set(drugs()) == given
+
+
 @pytest.mark.parametrize("drug", sorted(drugs()))
 def test_limits_hold_for_ways_in_that_the_drug_has(drug: str) -> None:
     """Of drugs in the library; each way into the body has its limit, and regimens use no other."""

@@ -7,6 +7,7 @@ makes them errors), no endless computation.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -108,16 +109,22 @@ def cohort(model: Model, values: np.ndarray) -> xr.Dataset:
     return xr.Dataset(rows, coords={"patient": np.arange(values.shape[1])})
 
 
-def bits(run: xr.Dataset, names: list[str], patient: int) -> tuple:
-    """Return all that is known of one patient."""
+def bits(run: xr.Dataset, names: list[str]) -> Callable[[int], tuple]:
+    """Return what tells all that is known of a patient."""
     about = ("status", "failed_at", "steps", "rejected", "tries", "clamped")
-    mine = run["decided_for"].to_numpy() == patient if "decided_for" in run else np.zeros(0, bool)
-    decided = run["decided_at"].to_numpy()[mine] if mine.size else mine
-    orders = (
-        [str(run["order"].to_numpy()[k]) for k in run["decided_what"].to_numpy()[mine]] if mine.size else []
+    known = [run[name].to_numpy() for name in (*names, *about)]
+    decides = "decided_for" in run
+    whose, at, what = (
+        run[f"decided_{word}"].to_numpy() if decides else np.zeros(0) for word in ("for", "at", "what")
     )
-    values = [run[name].to_numpy()[patient].tobytes() for name in names]
-    return (*values, *(run[a].to_numpy()[patient].tobytes() for a in about), decided.tobytes(), *orders)
+    orders = [str(order) for order in run["order"].to_numpy()] if decides else []
+
+    def of(patient: int) -> tuple:
+        mine = whose == patient
+        decided = [orders[int(k)] for k in what[mine]]
+        return (*(values[patient].tobytes() for values in known), at[mine].tobytes(), *decided)
+
+    return of
 
 
 def check_data(run: xr.Dataset, names: list[str]) -> None:
@@ -149,15 +156,16 @@ def check_ward(name: str, n: int, seed: int) -> dict[str, float]:
     run = place.run(people)
     found = {"mixed": time.process_time() - start, "slowest": 0.0, "alone": 0.0}
     check_data(run, place.names)
+    mixed, before = bits(run, place.names), bits(clean, place.names)
     for patient in np.setdiff1d(np.arange(n), sick):
-        assert bits(run, place.names, patient) == bits(clean, place.names, patient), patient
+        assert mixed(patient) == before(patient), patient
     for patient in sick:
         start = time.process_time()
         alone = place.run(people.isel(patient=[patient]))
         took = time.process_time() - start
         said = {str(q.name): v for q, v in zip(place.model.parameters, values[:, patient], strict=True)}
         assert took <= LONGEST, (took, said)
-        assert bits(alone, place.names, 0) == bits(run, place.names, patient), said
+        assert bits(alone, place.names)(0) == mixed(patient), said
         found["slowest"], found["alone"] = max(found["slowest"], took), found["alone"] + took
     for status in run["status"].to_numpy()[sick]:
         found[STATUS[status]] = found.get(STATUS[status], 0) + 1
@@ -204,9 +212,10 @@ def test_infusion_of_no_number_stays_with_its_patient(changes: dict[str, float],
     clean, run = place.run(others()), place.run(others(**changes))
     check_data(run, place.names)
     assert (int(run["status"][7]) != 0) == fails
+    mixed, before = bits(run, place.names), bits(clean, place.names)
     for patient in range(40):
         if patient != 7:
-            assert bits(run, place.names, patient) == bits(clean, place.names, patient), patient
+            assert mixed(patient) == before(patient), patient
 
 
 def test_nobody_well() -> None:

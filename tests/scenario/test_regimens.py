@@ -11,6 +11,7 @@ import cytostorm as cs
 from cytostorm.cli.main import main
 from cytostorm.errors import InputError
 from cytostorm.formulary import limits
+from cytostorm.formulary.caps import capped
 from cytostorm.formulary.limits import refusals
 from cytostorm.formulary.reading import drugs
 from cytostorm.library import catalogue
@@ -153,6 +154,10 @@ UNSAFE = {
         (cs.Dose("tocilizumab.iv", "8 mg/kg"), cs.Dose("tocilizumab.iv", "8 mg/kg", "8 h")),
         "",
     ),
+    "too fast": ((cs.Dose("vasopressin.iv", "10 U", duration=1),), "over 1 h is more than 0.06 U/min"),
+    "at once": ((cs.Dose("noradrenaline.iv", "10 ug/kg"),), "at once is more than 2 ug/kg/min"),
+    "slow": ((cs.Dose("noradrenaline.iv", "144 ug/kg", duration=24),), ""),
+    "set too high": ((cs.Dose("ventilation.peep", "300 cmH2O*h", duration=10),), "more than 24 cmH2O"),
     "nothing": ((cs.Dose("tocilizumab.iv", "4 mg/kg"), cs.Dose("tocilizumab.iv", "0 mg/kg", "7 h")), ""),
 }
 
@@ -206,6 +211,42 @@ def test_a_run_says_what_it_broke_and_can_be_repeated() -> None:
     assert stored["unsafe"] is True
     safe = cs.simulate(TOCILIZUMAB, None, cs.Dose("tocilizumab.iv", "8 mg/kg"), [0.0, 1.0])
     assert safe.attrs["unsafe"] == ""
+
+
+def test_nobody_gets_more_than_the_maximum_by_an_order_per_kilogram() -> None:
+    people = cs.sample(TOCILIZUMAB, 3, vary=False)
+    people["person.weight"] = ("patient", np.array([60.0, 75.0, 130.0]))
+    dose = cs.Dose("tocilizumab.iv", "8 mg/kg")
+
+    def given(**how: object) -> np.ndarray:
+        run = cs.simulate(TOCILIZUMAB, people, dose, [1e-6], quantities=["tocilizumab.plasma"], **how)
+        return run["tocilizumab.plasma"].to_numpy()[:, 0]
+
+    np.testing.assert_allclose(given(), [480, 600, 800], rtol=1e-4)
+    np.testing.assert_allclose(given(unsafe=True), [480, 600, 1040], rtol=1e-4)
+    light = people.isel(patient=[0, 1])
+    plans = {str(capped(TOCILIZUMAB, cs.Regimen() + dose, who)) for who in (light, None)}
+    assert plans == {str(cs.Regimen() + dose)}, "who is not beyond it changes nothing"
+
+
+def test_rules_that_order_one_drug_wait_for_each_other() -> None:
+    """Two rules that see the same do not give twice, nor within the least interval of a dose that is set."""
+    dose = cs.Dose("tocilizumab.iv", "4 mg/kg")
+    often = [cs.Rule.parse("time >= 1 h, then at most 3, repeat after 8 h", dose, check="1 h")] * 2
+    plan = cs.Regimen() + often[0] + often[1] + cs.Dose("tocilizumab.iv", "4 mg/kg", time=20)
+
+    def times(plan: cs.Regimen) -> list[float]:
+        return sorted(cs.simulate(TOCILIZUMAB, None, plan, [0.0, 60.0])["decided_at"].to_numpy().tolist())
+
+    assert times(plan) == [1, 9, 28, 36, 44, 52]
+    assert times(plan.allow_unsafe()) == [1, 1, 9, 9, 17, 17]
+
+
+def test_a_row_that_a_rule_orders_is_not_ordered_again_while_it_lasts() -> None:
+    row = cs.Dose("tocilizumab.iv", "4 mg/kg", every=12, count=3)
+    rule = cs.Rule.parse("time >= 1 h, repeat after 8 h", row, check="1 h")
+    run = cs.simulate(TOCILIZUMAB, None, rule, [0.0, 40.0])
+    assert run["decided_at"].to_numpy().tolist() == [1, 33]
 
 
 def test_a_policy_is_held_to_the_limits_as_well() -> None:

@@ -150,8 +150,8 @@ MORE = {
 def test_more_does_more_and_ends_when_it_is_stopped(text: str) -> None:
     doses, seen, sign = MORE[text]
     runs = [
-        course(None if dose is None else text.format(dose) + " over 24 h at 1 d", [24, 47.9, 96], seen)[seen]
-        for dose in (None, *doses)
+        course(order and f"{order} over 24 h at 1 d", [24, 47.9, 96], seen, unsafe=True)[seen]
+        for order in (None, *map(text.format, doses))
     ]
     during = [sign * float(run[1]) for run in runs]
     assert all(less < more for less, more in itertools.pairwise(during)), during

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from cytostorm.credibility.experiment import Experiment, perform, prepare
+from cytostorm.credibility.experiment import Experiment
 from cytostorm.credibility.judging import Check, Order, Row, Unscored, order, row_unit
 from cytostorm.credibility.people import People
+from cytostorm.credibility.work import Work
 from cytostorm.errors import InputError
 from cytostorm.observe.compare import ROUNDING, SHARE, WITHIN_LABORATORY
 from cytostorm.observe.targets import Target, load
@@ -211,7 +212,7 @@ def _beside(
 ) -> tuple[Table, Table]:
     """Return the tables of untreated and of treated rows; what both need is simulated once."""
     needed = _experiments(check for _, check in checks)
-    work = _Work(values or {}, patients, seed)
+    work = Work(values or {}, patients, seed)
     people_of = work.of if recruit is None else recruit
     found: dict[int, Row] = {}
     people: dict[str, People | str] = {}
@@ -275,40 +276,3 @@ def _without(target: Target, check: Check | Unscored) -> Row:
     if isinstance(check, Check):
         return check.judge(target, [])
     return Row(target, "", target.value, None, row_unit(target), reason=check.reason)
-
-
-class _Work:
-    """Simulates experiments, and remembers what they lacked."""
-
-    def __init__(self, values: Mapping[str, str | float], patients: int | None, seed: int) -> None:
-        self.values, self.patients, self.seed = values, patients, seed
-        self.unknown: dict[str, tuple[str, ...]] = {}
-        self.failed: dict[str, tuple[int, int]] = {}
-        self.used: set[str] = set()
-        self.tried = False
-
-    def of(self, experiment: Experiment) -> People | str:
-        """Return the people of an experiment, or why there are none."""
-        if experiment.lacking:
-            return experiment.lacking
-        prepared = prepare(experiment, self.values, patients=self.patients, seed=self.seed)
-        self.tried = True
-        self.used |= {p.name for p in prepared.model.parameters} & set(self.values)
-        if prepared.unknown:
-            self.unknown[experiment.name] = prepared.unknown
-        everyone = perform(prepared)
-        people = People.of(everyone)
-        whole = int(everyone.sizes["patient"])
-        if len(people) < whole:
-            self.failed[experiment.name] = (whole - len(people), whole)
-        return people
-
-    def refuse_unused(self) -> None:
-        """Raise InputError for values that no model has."""
-        unused = [name for name in self.values if name not in self.used]
-        if unused and self.tried:
-            raise InputError(
-                f"no experiment's model has {', '.join(unused)}",
-                "names of parameters",
-                "cytostorm list shows the mechanisms; cytostorm explain their numbers",
-            )

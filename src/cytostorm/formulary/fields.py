@@ -51,11 +51,13 @@ class BandEntry(Table):
 class Part(Table):
     """A row of equal givings; with `when`, what is given whenever that is seen from `time` on.
 
+    rate : in place of an amount, what runs over the duration, or a setting that is held.
     within : how long after `time` a rule may give; check : how often it is looked at.
     """
 
     route: Name
-    amount: Words
+    amount: str = ""
+    rate: str = ""
     bands: Annotated[tuple[BandEntry, ...], Field(strict=False)] = ()
     most: str = ""
     time: Words = "0 h"
@@ -66,11 +68,18 @@ class Part(Table):
     within: str = ""
     check: Words = "24 h"
 
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Part:
+        if bool(self.amount) == bool(self.rate):
+            raise ValueError("either an amount or a rate is given")
+        return self
+
     def dose(self, drug: str, time: float) -> giving.Dose:
         """Return the dose, its first giving at a time."""
         bands = tuple(giving.Band(b.of, b.below, b.amount) for b in self.bands)
+        span = giving.hours(self.duration, "duration")
         return giving.Dose(
-            f"{drug}.{self.route}", self.amount, time, giving.hours(self.duration, "duration"),
+            f"{drug}.{self.route}", self.amount or giving.amount_over(self.rate, span), time, span,
             giving.hours(self.every, "every"), self.count, bands, self.most,
         )  # fmt: skip
 
@@ -109,15 +118,19 @@ class Limit(Sourced):
     """What no order by a route should break.
 
     most : amounts that one giving may not exceed, any of them, by itself or per kg.
+    fastest : rate that none may exceed, or setting, such as a pressure.
     interval : least time between two.
     """
 
-    most: Annotated[tuple[Words, ...], Field(strict=False, min_length=1)]
+    most: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    fastest: str = ""
     interval: str = ""
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Limit:
-        for amount in self.most:
+        if not (self.most or self.fastest):
+            raise ValueError("neither an amount nor a rate is limited")
+        for amount in (*self.most, self.fastest or "1"):
             units.quantity(amount)
         return self
 

@@ -13,7 +13,7 @@ from cytostorm.formulary.fields import Limit
 from cytostorm.formulary.reading import drugs
 from cytostorm.library import catalogue
 from cytostorm.model import Dose, Gate, Model, Regimen
-from cytostorm.model.dose import NEAR, limit_of_band, person_of
+from cytostorm.model.dose import NEAR, amount_over, limit_of_band, person_of
 from cytostorm.model.rule import quantity_of
 
 ALLOW = "or allow it: unsafe=True, in a scenario unsafe = true, on the command line --allow-unsafe"
@@ -50,7 +50,7 @@ def refusals(model: Model, plan: Regimen) -> list[Refusal]:
     for dose in plan.given:
         said += _by_itself(model, dose)
     for rule in plan.rules:
-        limit = _limit(model, rule.dose)
+        limit = limit_of(model, rule.dose)
         gap = max(rule.pause, rule.check)
         if limit is not None and rule.most > 1 and gap < limit.least_hours - NEAR:
             said.append(_too_often(rule.dose, gap, limit))
@@ -88,7 +88,7 @@ def _gated(model: Model, gates: Iterable[Gate]) -> list[Refusal]:
     ]  # fmt: skip
 
 
-def _limit(model: Model, dose: Dose) -> Limit | None:
+def limit_of(model: Model, dose: Dose) -> Limit | None:
     """Return the limit of a dose; None if there is none, or another mechanism has the name of the drug."""
     drug, _, route = dose.route.partition(".")
     known = drugs().get(drug)
@@ -108,7 +108,7 @@ def _by_itself(model: Model, dose: Dose) -> list[Refusal]:
     limit = known.limit[route]
     try:
         amount = _amount(model, dose)
-        mosts = [(text, _plain(model, dose.route, text)) for text in limit.most]
+        mosts = [(text, plain(model, dose.route, text)) for text in limit.most]
     except CytostormError:
         return []  # an amount that does not fit is told where it is given
     said = [
@@ -119,16 +119,33 @@ def _by_itself(model: Model, dose: Dose) -> list[Refusal]:
         for text, most in mosts
         if amount > most * (1 + HAIR)
     ][:1]  # fmt: skip
+    if limit.fastest and amount > 0:
+        said += _too_fast(model, dose, amount, limit)
     if dose.count > 1 and dose.every < limit.least_hours - NEAR and amount > 0:
         said.append(_too_often(dose, dose.every, limit))
     return said
+
+
+def _too_fast(model: Model, dose: Dose, amount: float, limit: Limit) -> list[Refusal]:
+    """Return a refusal if an order runs faster, or is set higher, than a limit."""
+    drug, _, route = dose.route.partition(".")
+    most = plain(model, dose.route, amount_over(limit.fastest, dose.duration))
+    if amount <= most * (1 + HAIR):
+        return []
+    pace = f"over {dose.duration:g} h" if dose.duration else "at once"
+    return [
+        Refusal(
+            dose, f"{dose.amount} of {drug} ({route}) {pace} is more than {limit.fastest}",
+            f"at most {limit.fastest}", f"give at most {limit.fastest}, with how long it runs",
+        )
+    ]  # fmt: skip
 
 
 def _together(model: Model, doses: Iterable[Dose]) -> list[Refusal]:
     """Return a refusal if givings of different orders of one drug come too near to each other."""
     starts = []
     for dose in doses:
-        limit = _limit(model, dose)
+        limit = limit_of(model, dose)
         if limit is not None and any(units.quantity(a)[0] > 0 for a in dose.amounts):
             starts += [(time, k, dose, limit) for k, time in enumerate(dose.times)]
     starts.sort(key=lambda s: s[:2])
@@ -154,11 +171,12 @@ def _amount(model: Model, dose: Dose) -> float:
         if model.values[number] < limit:
             amount = band.amount
             break
-    whole = _plain(model, dose.route, amount)
-    return min(whole, _plain(model, dose.route, dose.most)) if dose.most else whole
+    whole = plain(model, dose.route, amount)
+    return min(whole, plain(model, dose.route, dose.most)) if dose.most else whole
 
 
-def _plain(model: Model, route: str, text: str) -> float:
+def plain(model: Model, route: str, text: str) -> float:
+    """Return what the typical person of a model gets by an amount, in coherent units."""
     value, unit = units.quantity(text)
     per = person_of(model, unit, route)
     return value * units.factor(unit) * (1.0 if per is None else Start(model)[model.names[per]])

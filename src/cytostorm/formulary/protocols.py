@@ -45,7 +45,7 @@ def protocol(name: str, start: str | float = 0.0, *, unsafe: bool = False) -> Re
     Raises InputError if there is none of that name, or the library has none of its drugs.
 
     >>> protocol("COVID-19").rules[0].text()
-    'spo2 < 94 percent, then once'
+    'pf_ratio < 340 mmHg, then once'
     """
     entry = next((e for known, e in protocol_entries().items() if plain(known) == plain(str(name))), None)
     if entry is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ PER_PERSON = {"body_weight": "person.weight", "body_surface": "person.surface"}
 NEAR = 1e-9
 """Hours (4 microseconds) within which two moments are one."""
 HOURS = units.dimension("h")
+_PER_TIME = re.compile(r"^(?P<unit>.+)/(?P<span>s|min|h|d|day|week)$")
 MAX_DOSES = 10_000
 """Most single givings one order may unfold into."""
 
@@ -47,6 +49,28 @@ def hours(value: str | float, what: str) -> float:
             f"{what} {value!r} cannot be used", "a time of zero or more", "count from the trigger"
         )
     return units.convert(number, unit, "h") if unit != "h" else number
+
+
+def is_rate(unit: str) -> bool:
+    """Return whether a unit is written per time.
+
+    >>> is_rate("ug/kg/min"), is_rate("cmH2O")
+    (True, False)
+    """
+    return _PER_TIME.match(unit) is not None
+
+
+def amount_over(rate: str, span: float) -> str:
+    """Return the amount that a rate, or a setting that is held, comes to over so many hours.
+
+    >>> amount_over("0.1 ug/kg/min", 24), amount_over("10 cmH2O", 24), amount_over("0.6", 24)
+    ('144 ug/kg', '240 cmH2O*h', '14.4 h')
+    """
+    value, unit = units.quantity(rate)
+    per = _PER_TIME.match(unit)
+    if per is not None:
+        return f"{units.convert(value * span, 'h', per['span']):.12g} {per['unit']}"
+    return f"{value * span:.12g} {unit}*h" if unit not in ("", "1") else f"{value * span:.12g} h"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import sympy
@@ -16,6 +16,12 @@ from cytostorm.model.module import Module
 from cytostorm.model.observable import Lab, Observable, Score
 from cytostorm.model.process import Challenge, Ending, Process, Route
 from cytostorm.model.quantity import Drive, Gain, Input, Parameter, Quantity, Species
+
+
+@lru_cache(maxsize=1 << 14)
+def _text(expression: sympy.Basic) -> str:
+    """Return an expression as text; models share most of theirs."""
+    return str(expression)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,17 +65,17 @@ class Model:
     def text(self) -> str:
         """The whole model as text, in an order that does not depend on how it was composed."""
         lines = [
-            f"species {s.name} [{s.unit}] = {s.initial} in {s.within} ~ {s.scale!r}"
+            f"species {s.name} [{s.unit}] = {_text(s.initial)} in {s.within} ~ {s.scale!r}"
             + (" signed" if s.signed else "")
             for s in self.species
         ]
         lines += [
             f"parameter {p.name} = {self.values[p]!r} [{units.name_of(p.dimension)}]" for p in self.parameters
         ]
-        lines += [f"{o.kind} {o.name} [{o.unit}] = {o.expression}" for o in self.observables]
-        lines += sorted(f"{s.kind} {s.name} = {e}" for s, e in self.sockets.items())
+        lines += [f"{o.kind} {o.name} [{o.unit}] = {_text(o.expression)}" for o in self.observables]
+        lines += sorted(f"{s.kind} {s.name} = {_text(e)}" for s, e in self.sockets.items())
         lines += [
-            f"process {p.full}: {p.rate} -> " + ", ".join(f"{s.name} * {c}" for s, c in p.changes)
+            f"process {p.full}: {_text(p.rate)} -> " + ", ".join(f"{s.name} * {c}" for s, c in p.changes)
             for p in self.processes
         ]
         lines += [f"route {r.full} -> {r.species.name} * {r.bioavailability}" for r in self.routes.values()]

@@ -12,7 +12,7 @@ from typing import Any
 
 from cytostorm import units
 from cytostorm.errors import InputError
-from cytostorm.model.dose import PER_PERSON, hours
+from cytostorm.model.dose import PER_PERSON, amount_over, hours, is_rate
 from cytostorm.scenario.fields import Scenario
 from cytostorm.scenario.giving import mechanism, with_routes
 from cytostorm.scenario.reading import from_values
@@ -31,7 +31,6 @@ _TIMES = re.compile(
 )
 _NAMED = re.compile(r"^(?P<unit>day|hour)s?\s+(?P<number>\d+(?:\.\d+)?)$")
 _SPAN = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>day|hour|minute)s?$")
-_PER_TIME = re.compile(r"^(?P<unit>.+)/(?P<span>s|min|h|d|day|week)$")
 _NAME = re.compile(
     r"^(?:(?P<regimen>[a-z][a-z0-9_]*\s*,.*?)|(?P<protocol>.+?)\s+protocol)(?:\s+at\b\s*(?P<time>.*))?$",
     re.IGNORECASE,
@@ -107,21 +106,17 @@ def _whole(entry: dict[str, Any], text: str) -> str:
     """
     said = str(entry["amount"])
     try:
-        value, unit = units.quantity(said)
+        unit = units.quantity(said)[1]
     except InputError:
         return said  # told, with its place, when the order is built
-    per = _PER_TIME.match(unit)
-    if per is None and not _is_setting(entry, unit):
+    if not is_rate(unit) and not _is_setting(entry, unit):
         return said
     if "duration" not in entry:
         raise InputError(f"--give {shown(text)} says a rate, and not for how long", "over DURATION", RATE)
     try:
-        span = hours(entry["duration"], "duration")
+        return amount_over(said, hours(entry["duration"], "duration"))
     except InputError:
         return said
-    if per is None:
-        return f"{value * span:.12g} {unit}*h" if unit not in ("", "1") else f"{value * span:.12g} h"
-    return f"{units.convert(value * span, 'h', per['span']):.12g} {per['unit']}"
 
 
 def _is_setting(entry: dict[str, Any], unit: str) -> bool:

@@ -21,6 +21,7 @@ from cytostorm.simulation.policy import Policy, Round
 from cytostorm.simulation.rules import CLOCK, Log, Term, Watch, moments, terms_of
 from cytostorm.simulation.schedule import Marks, Scheduler, is_turn, merged
 from cytostorm.simulation.solvers.rodas5p import Rodas5P
+from cytostorm.simulation.spacing import Wait
 from cytostorm.simulation.status import BAD_INPUT, NO_CONVERGENCE, NONFINITE, OK
 from cytostorm.simulation.summaries import Gathering
 
@@ -56,6 +57,11 @@ class Task:
     def terms(self) -> list[list[Term]]:
         """The conditions of each rule."""
         return [terms_of(self.model, rule) for rule in self.plan.rules]
+
+    @cached_property
+    def waits(self) -> list[Wait]:
+        """What each rule waits for."""
+        return [Wait.of(self.model, self.plan, rule.dose) for rule in self.plan.rules]
 
     @cached_property
     def watched(self) -> list[str]:
@@ -120,7 +126,7 @@ class Course:
         known = np.isfinite(y).all(axis=0) & np.isfinite(thresholds).all(axis=0)
         block.fail(np.flatnonzero(block.well & ~known), NONFINITE)
         block.start_afresh(np.arange(p.shape[1]), self.task.settings.first)
-        self.watch = Watch(self.task.plan.rules, self.task.terms, p.shape[1])
+        self.watch = Watch(self.task.plan.rules, self.task.terms, self.task.waits, p.shape[1])
         marks = Marks(self.task.grid) | self.task.moments
         self.scheduler = Scheduler(self.task.model, kernel, p, self._persons(), marks)
 
@@ -213,6 +219,7 @@ class Course:
         def read(name: str) -> Array:
             return look_at(task.kernel.system, (Seen(name),), task.kernel.engine)(*self._standing)[0]
 
+        from cytostorm.formulary.caps import capped
         from cytostorm.formulary.limits import refuse
 
         ward = Round(time, self.patients, block.alive, task.model, read)
@@ -223,9 +230,12 @@ class Course:
                 "nothing: a policy gives by round.give(dose, who)",
                 "write round.give(Dose(...), round['crp'] > 75)",
             )
-        for dose, _ in ward.orders:
-            refuse(task.model, Regimen((dose,), unsafe=task.plan.unsafe))
-        return ward.orders
+        held = []
+        for dose, who in ward.orders:
+            order = Regimen((dose,), unsafe=task.plan.unsafe)
+            refuse(task.model, order)
+            held += [(d, who) for d in capped(task.model, order, None, anybody=True).doses]
+        return held
 
     @property
     def _standing(self) -> tuple[Array, Array, Array, Array, Array]:

@@ -75,7 +75,9 @@ def gradient(
     many = 1 if cohort is None else getattr(cohort, "sizes", {}).get("patient", 1)
     _check_size(len(chosen) * len(names), many, 481 if times is None else np.size(times))
     base = simulate(model, cohort, regimen, **run_how)
-    plan = _plan(regimen)
+    from cytostorm.formulary.caps import capped
+
+    plan = capped(model, _plan(regimen), cohort)
     methods = _methods(model, plan, chosen, method)
     how = {"plan": plan, "relative": relative, "step": step, "how": run_how}
     patients, moments = base.sizes["patient"], base.sizes["time"]

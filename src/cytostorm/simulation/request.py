@@ -108,15 +108,21 @@ class Request:
                         "use precision='float64'",
                     )
 
-    def within_limits(self, cohort: xr.Dataset | None) -> Request:
-        """Return the request with what its plan breaks; raise InputError if it breaks a limit and may not."""
+    def within_limits(self, cohort: xr.Dataset | None, *, anybody: bool = False) -> Request:
+        """Return the request with its plan held to limits, and what it breaks of them.
+
+        anybody : people are not drawn yet. Raises InputError if it breaks a limit and may not.
+        """
         if not (self.plan.given or self.plan.gates):
             return self
         from cytostorm.formulary.baseline import typical
+        from cytostorm.formulary.caps import capped
         from cytostorm.formulary.limits import refuse, unchecked
 
         model = typical(self.model, cohort)
-        return replace(self, unsafe=refuse(model, self.plan), unchecked=unchecked(model, self.plan))
+        broken, unknown = refuse(model, self.plan), unchecked(model, self.plan)
+        plan = capped(self.model, self.plan, cohort, anybody=anybody)
+        return replace(self, plan=plan, unsafe=broken, unchecked=unknown)
 
     def check_summaries(self) -> None:
         """Raise InputError if there is no time to sum up, or a summary would take another quantity's name."""

@@ -13,6 +13,7 @@ from cytostorm.model.dose import NEAR
 from cytostorm.model.quantity import time as clock
 from cytostorm.model.rule import limit_of, quantity_of
 from cytostorm.simulation.schedule import is_turn
+from cytostorm.simulation.spacing import Spacing, Wait
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -93,8 +94,11 @@ def terms_of(model: Model, rule: Rule) -> list[Term]:
 class Watch:
     """The rules of a plan with their memory over the patients of a block."""
 
-    def __init__(self, rules: tuple[Rule, ...], terms: list[list[Term]], patients: int) -> None:
+    def __init__(
+        self, rules: tuple[Rule, ...], terms: list[list[Term]], waits: list[Wait], patients: int
+    ) -> None:
         self.rules, self.terms = rules, terms
+        self.spacing = Spacing(waits, patients)
         self.since = np.full((len(rules), patients), np.nan)
         self.last = np.full((len(rules), patients), -np.inf)
         self.given = np.zeros((len(rules), patients), np.int64)
@@ -120,7 +124,9 @@ class Watch:
         with np.errstate(invalid="ignore"):
             lasted = holds & (time - since >= rule.lasting - NEAR)
         rested = time - self.last[k] >= rule.pause - NEAR
+        rested &= self.spacing.free(k, time)
         fires = np.flatnonzero(lasted & rested & (self.given[k] < rule.most))
+        self.spacing.taken(k, time, fires)
         self._remember_margins(k, values, alive)
         self.given[k, fires] += 1
         self.last[k, fires] = time

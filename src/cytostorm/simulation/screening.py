@@ -76,8 +76,8 @@ def screen(
     )  # fmt: skip
     people: dict[str, Any] = {"seed": seed, "fixed": fixed}
     first = sample(model, 1, **people)  # refuses what cannot be drawn, before anything is written
-    usual = replace(request, model=model.replace(fixed or {})).within_limits(None)
-    request = replace(request, unsafe=usual.unsafe, unchecked=usual.unchecked)
+    usual = replace(request, model=model.replace(fixed or {})).within_limits(None, anybody=True)
+    request = replace(request, plan=usual.plan, unsafe=usual.unsafe, unchecked=usual.unchecked)
     store = Store.open(folder, _identity(request, dict(first.attrs)))
     request = request.for_people(cohort_values(model, first))
     done = 0

@@ -139,10 +139,17 @@ class _Probes:
     def _moving(self) -> set[Quantity]:
         """Sockets and read-outs that depend on some state."""
         found: set[Quantity] = set(self.model.species)
-        waiting = [(o, o.expression) for o in self.model.observables] + list(self.model.sockets.items())
-        for _ in waiting:
-            found |= {q for q, e in waiting if e.free_symbols & found}
+        more = found
+        while more:
+            more = {q for q, _, symbols in self._read if q not in found and symbols & found}
+            found |= more
         return found
+
+    @cached_property
+    def _read(self) -> list[tuple[Quantity, sympy.Expr, set[sympy.Basic]]]:
+        """Read-outs and sockets, with what each is made of."""
+        made = [(o, o.expression) for o in self.model.observables] + list(self.model.sockets.items())
+        return [(q, e, e.free_symbols) for q, e in made]
 
     def _graph(self, module: str) -> Graph:
         """Return a graph in which the read-outs of other mechanisms are given."""
@@ -161,12 +168,11 @@ class _Probes:
         for index, q in enumerate(self.readable):
             if q in foreign:
                 graph.symbols[q] = graph.load("o", index)
-        waiting = [(o, o.expression) for o in self.model.observables] + list(self.model.sockets.items())
-        waiting = [(q, e) for q, e in waiting if q not in foreign]
+        waiting = [made for made in self._read if made[0] not in foreign]
         while waiting:
-            ready = [(q, e) for q, e in waiting if all(s in graph.symbols for s in e.free_symbols)]
+            ready = [(q, e) for q, e, symbols in waiting if symbols <= graph.symbols.keys()]
             graph.symbols.update({q: graph.translate(e) for q, e in ready})
-            waiting = [(q, e) for q, e in waiting if q not in graph.symbols]
+            waiting = [made for made in waiting if made[0] not in graph.symbols]
         return graph
 
 

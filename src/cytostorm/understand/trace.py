@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cytostorm.codegen import kernel
 from cytostorm.dataset import OK
 from cytostorm.errors import InputError
+from cytostorm.formulary.caps import capped
 from cytostorm.model import Dose, Model, Regimen
 from cytostorm.model.algebra import value_of
 from cytostorm.model.dose import PER_PERSON
@@ -76,7 +77,8 @@ def traces(
     p = cohort_values(model, cohort)
     hours = np.asarray(run["time"].values, float)
     factors = np.array([s.factor for s in model.species])[:, None]
-    given = _inputs(model, regimen or Regimen(), p, run) if model.inputs else None
+    plan = capped(model, Regimen() + regimen if regimen is not None else Regimen(), cohort)
+    given = _inputs(model, plan, p, run) if model.inputs else None
     found = []
     for k in range(p.shape[1]):
         y = np.stack([np.asarray(run[str(s.name)].values[k], float) for s in model.species]) * factors

@@ -245,8 +245,7 @@ def _leisman(_: Target) -> Check:
 
 def _entry(people: People) -> Array:
     """Return the hour of entry into a trial that asks for need of oxygen and CRP of at least 75 mg/L."""
-    met = (people.values("spo2", "%") < 92.0) & (people.values("crp", "mg/L") >= 75.0)
-    return first(people, met)
+    return first(people, (people.values("spo2", "%") < 92.0) & (people.values("crp", "mg/L") >= 75.0))
 
 
 def _recovery(_: Target) -> Check:

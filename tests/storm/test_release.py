@@ -1,0 +1,50 @@
+"""Cytokine release of CAR-T cells: it ends, is graded on two scales, and a resting marrow kills nobody."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from cytostorm.library.catalogue import model_for
+from cytostorm.population import sample
+from cytostorm.simulation import simulate
+from tests.storm.people import DEATHLESS
+
+DAYS = 24.0 * np.arange(0, 29)
+
+
+def course(severity: str, *quantities: str, changes: dict[str, str] | None = None, n: int = 0) -> xr.Dataset:
+    """Return the typical person, or n people, who cannot die, day by day."""
+    model = model_for("car_t", severity=severity).replace(DEATHLESS | (changes or {}))
+    return simulate(model, sample(model, n, seed=1) if n else None, None, DAYS, quantities=list(quantities))
+
+
+def test_cells_contract_and_release_ends() -> None:
+    for severity in ("mild", "severe"):
+        run = course(severity, "car_t.cells", "il6", "temperature").isel(patient=0)
+        cells, il6 = run["car_t.cells"].to_numpy(), run["il6"].to_numpy()
+        assert 4 <= int(np.argmax(cells)) <= 20, severity
+        assert cells[-1] < 0.7 * cells.max(), severity
+        assert il6[-1] < 0.25 * il6.max(), severity
+        assert float(run["temperature"][-1]) < 37.5, severity
+
+
+def test_cells_are_counted_as_t_cells() -> None:
+    run = course("severe", "car_t.cells", "cd3").isel(patient=0)
+    assert bool((run["cd3"] >= run["car_t.cells"]).all())
+
+
+def test_penn_counts_any_fluid_or_oxygen_as_grade_three() -> None:
+    run = course("storm", "crs_grade", "penn_grade", n=40)
+    by_astct, by_penn = (np.rint(run[name].to_numpy()) for name in ("crs_grade", "penn_grade"))
+    assert ((by_astct == 0) == (by_penn == 0)).all()
+    assert (by_penn[by_astct >= 2] >= 3).all()
+    assert (by_penn[by_astct == 1] <= 2).all()
+
+
+def test_few_platelets_of_a_resting_marrow_are_no_failing_organ() -> None:
+    run = course(
+        "severe", "platelets", "fate.clots", changes={"car_t.growth": "0 1/h", "car_t.dose": "1e-6 Mcell/kg"}
+    ).isel(patient=0)
+    assert float(run["platelets"].min()) < 200
+    assert float(run["fate.clots"].max()) < 0.01
