@@ -23,7 +23,7 @@ from types import MappingProxyType, ModuleType
 
 from cytostorm.errors import CytostormError, InputError, ModelError, did_you_mean
 from cytostorm.library.recipes import Recipe, all_recipes, body
-from cytostorm.model import Model, Module, compose
+from cytostorm.model import Model, Module, closure, compose
 
 FOLDERS = "CYTOSTORM_MODULES"
 OWN = "cytostorm_user"
@@ -210,8 +210,7 @@ def composed_for(trigger: str, routes: Iterable[str] = (), include: Iterable[str
     chosen = list(recipe(trigger).modules)
     chosen += [find(route.split(".")[0]) for route in routes]
     chosen += [find(name) for name in ([include] if isinstance(include, str) else include)]
-    inside = compose(*chosen, name=trigger)
-    held = set(inside.modules)
+    held = set(closure(*chosen))
     readable = [m for m in modules().values() if m.kind in ("lab", "score") and m not in held]
     chosen += [m for m in readable if _reads(m, held)]
     return compose(*chosen, name=trigger)
@@ -219,7 +218,7 @@ def composed_for(trigger: str, routes: Iterable[str] = (), include: Iterable[str
 
 def _reads(module: Module, held: set[Module]) -> bool:
     """Return whether all that a lab or score needs, save other labs, is in the model."""
-    return all(other in held or other.kind in ("lab", "score") for other in compose(module).modules)
+    return all(other in held or other.kind in ("lab", "score") for other in closure(module))
 
 
 _ENTRY = re.compile(r"@(\w+)\{([^,\s]+),(.*?)\n\}", re.DOTALL)

@@ -23,7 +23,7 @@ def compose(*modules: Module, name: str = "") -> Model:
 
     Raises ModelError with the thing, what was expected, and the remedy.
     """
-    closed = _closure(modules)
+    closed = closure(*modules)
     owned = [q for m in closed for q in m.quantities.values()]
     _check_names(owned)
     sockets = _plug(closed)
@@ -71,8 +71,8 @@ def _expressions(module: Module) -> Iterable[tuple[str, sympy.Basic]]:
         yield f"conserved total {label!r} of {module.name!r}", total
 
 
-def _closure(modules: Iterable[Module]) -> list[Module]:
-    """Return the modules and the owners of all they touch, by name."""
+def closure(*modules: Module) -> list[Module]:
+    """Return the modules and the owners of all they touch, by name, unchecked."""
     todo, found = list(modules), dict[str, Module]()
     if not todo:
         raise ModelError("nothing to compose", "at least one module", "give the modules of a recipe")
