@@ -26,6 +26,10 @@ COMMANDS = {
         "cytostorm.cli.screen:screen",
         "Simulate very many patients and keep summaries only, to be interrupted and resumed.",
     ),
+    "timing": (
+        "cytostorm.cli.timing:timing",
+        "Start a drug earlier and later, and tell who dies.",
+    ),
     "credibility": (
         "cytostorm.cli.credibility:credibility",
         "Hold the models against published results, row by row.",

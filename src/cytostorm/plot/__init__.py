@@ -5,5 +5,6 @@ from cytostorm.plot.fate_map import fate_map
 from cytostorm.plot.gain import gain_curve
 from cytostorm.plot.network import network
 from cytostorm.plot.style import svg
+from cytostorm.plot.timing import timing_curve
 
-__all__ = ["fate_map", "gain_curve", "network", "panel", "svg", "trajectories"]
+__all__ = ["fate_map", "gain_curve", "network", "panel", "svg", "timing_curve", "trajectories"]
