@@ -25,6 +25,8 @@ Plan = Callable[[float], Regimen]
 STARTS = 12
 STEPS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 24.0, 36.0, 48.0, 72.0, 96.0, 120.0, 168.0)
 """Hours between starts, if none are named: the least that reaches past most of the deaths."""
+FEW = 10
+"""Deaths below which they say nothing of when it is too late; half of the run is looked at then."""
 LATE = 0.9
 """Share of the deaths without the drug by which the last start is too late."""
 SHARES = {
@@ -116,13 +118,16 @@ def plan_of(what: str | Plan, trigger: str) -> tuple[str, Plan]:
     return name, lambda start: regimen(name, start)
 
 
-def outcomes(arms: Sequence[Arm], without: Arm) -> dict[str, Any]:
-    """Return the variables (start,) of arms against one that gets nothing, without those who failed."""
+def outcomes(arms: Sequence[Arm], without: Arm, looks: int = 1) -> dict[str, Any]:
+    """Return the variables (start,) of arms against one that gets nothing, without those who failed.
+
+    looks : how many changes the interval of 95 % holds for together.
+    """
     found: dict[str, list[float]] = {}
     for one in arms:
         both = one.well & without.well
         dead, before = one.dead[both], without.dead[both]
-        rows = {"dead": share(dead), "change": change(dead, before)}
+        rows = {"dead": share(dead), "change": change(dead, before, looks)}
         numbers = {
             f"{name}{end}": value
             for name, values in rows.items()
@@ -131,14 +136,14 @@ def outcomes(arms: Sequence[Arm], without: Arm) -> dict[str, Any]:
         numbers |= {"patients": len(dead), "saved": (before & ~dead).sum(), "harmed": (dead & ~before).sum()}
         for name, value in (numbers | _infections(one)).items():
             found.setdefault(name, []).append(value)
-    labels = _labels()
+    about = labels()
     variables: dict[str, Any] = {
-        name: ("start", np.array(values), labels[name]) for name, values in found.items()
+        name: ("start", np.array(values), about[name]) for name, values in found.items()
     }
     rest = dict(zip(("dead", "dead_low", "dead_high"), share(without.dead[without.well]), strict=True))
     for name, value in (rest | _infections(without)).items():
-        about = labels[name] | {"label": labels[name]["label"] + ", nothing given"}
-        variables[f"{name}_without"] = ((), value, about)
+        said = about[name] | {"label": about[name]["label"] + ", nothing given"}
+        variables[f"{name}_without"] = ((), value, said)
     return variables
 
 
@@ -152,29 +157,35 @@ def _infections(one: Arm) -> dict[str, float]:
     }
 
 
-def _labels() -> dict[str, dict[str, str]]:
+def labels() -> dict[str, dict[str, str]]:
+    """Return unit and label of each variable."""
     ends = {"": "", "_low": ", lower end of 95 %", "_high": ", upper end of 95 %"}
-    labels = {f"{n}{e}": {"units": "1", "label": t + w} for n, t in SHARES.items() for e, w in ends.items()}
-    labels |= {n: {"units": "1", "label": t} for n, t in COUNTS.items()}
-    labels["infection"] = {"units": "1", "label": "share of patients with another infection"}
-    labels["infection_rate"] = {"units": "1/d", "label": "other infections for each day alive"}
-    return labels
+    found = {f"{n}{e}": {"units": "1", "label": t + w} for n, t in SHARES.items() for e, w in ends.items()}
+    found |= {n: {"units": "1", "label": t} for n, t in COUNTS.items()}
+    found["infection"] = {"units": "1", "label": "share of patients with another infection"}
+    found["infection_rate"] = {"units": "1/d", "label": "other infections for each day alive"}
+    return found
 
 
 def _starts(starts: Sequence[str | float] | None, without: Arm, length: float) -> Array:
     """Return the starts in hours, those named or a row of twelve."""
     if starts is None:
-        died = without.died[without.well & without.dead]
-        last = float(np.quantile(died, LATE)) if died.size >= STARTS else length / 2
-        step = next((s for s in STEPS if s * (STARTS - 1) >= last), STEPS[-1])
-        found = step * np.arange(STARTS)
-        return np.asarray(found[found < length])
+        return starts_for(without, length, STARTS)
     if isinstance(starts, str) or not len(starts):
         raise InputError(f"starts are {starts!r}", "a list of hours or texts", "write ['1 d', '3 d']")
-    found = np.array([hours_of(s, "start of treatment") for s in starts], float)
+    found = np.array([hours_of(s, "start of treatment") for s in starts])
     if (np.diff(found) <= 0).any() or found[0] < 0 or found[-1] >= length:
         raise InputError(
             f"starts are {', '.join(f'{s:g}' for s in found)} h", f"rising, from 0 to below {length:g} h",
             "sort them, or lengthen the run: hours",
         )  # fmt: skip
     return np.asarray(found, float)
+
+
+def starts_for(without: Arm, length: float, count: int) -> Array:
+    """Return a row of starts in hours, from the trigger until most who die untreated are dead."""
+    died = without.died[without.well & without.dead]
+    last = float(np.quantile(died, LATE)) if died.size >= FEW else length / 2
+    step = next((s for s in STEPS if s * (count - 1) >= last), STEPS[-1])
+    found = step * np.arange(count)
+    return np.asarray(found[found < length], float)
