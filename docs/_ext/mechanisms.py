@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from drug_pages import picture, sections
+
 from cytostorm.formats import module_page
 from cytostorm.library.catalogue import citation, modules, recipes
 from cytostorm.library.recipes import Recipe
@@ -36,9 +38,13 @@ def write_pages(folder: Path) -> None:
     pages = {f"{RUNS}.md": runs_page(), "index.md": index_page(kinds)}
     pages |= {f"all-{k}.md": kind_page(k, found) for k, found in kinds.items() if len(found) > 1}
     pages |= {f"{m.name}.md": shortened(module_page(m, citation)) for m in modules().values()}
+    for drug, more in sections(folder).items():
+        before, head, after = pages[f"{drug}.md"].partition("## Numbers")
+        pages[f"{drug}.md"] = f"{before}{more}\n\n{head}{after}"
     for name, text in pages.items():
         renew(folder / name, text)
-    for stale in {p.name for p in folder.glob("*.md")} - pages.keys():
+    wanted = {*pages, *(picture(name) for name in modules())}
+    for stale in {p.name for kind in ("*.md", "*.svg") for p in folder.glob(kind)} - wanted:
         (folder / stale).unlink()
 
 

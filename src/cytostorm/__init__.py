@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from cytostorm.population import sample
     from cytostorm.scenario.rerun import rerun
     from cytostorm.simulation import STATUS, Policy, Rodas5P, Round, gradient, screen, simulate
+    from cytostorm.treatment import atlas, timing
     from cytostorm.understand import Fate, FateRule, border, fates, loop_gain, steady_states, why, wiring
 
 # Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
@@ -55,22 +56,23 @@ _PLACES = {
     "module_page": "formats", "parameter_rows": "formats", "to_sbml": "formats",
     "sample": "population", "simulate": "simulation", "STATUS": "simulation", "Rodas5P": "simulation",
     "Policy": "simulation", "Round": "simulation", "gradient": "simulation", "screen": "simulation",
-    "summary": "observe.metrics", "rerun": "scenario.rerun",
+    "summary": "observe.metrics", "rerun": "scenario.rerun", "timing": "treatment",
+    "atlas": "treatment",
     "Fate": "understand", "FateRule": "understand", "border": "understand", "fates": "understand",
     "loop_gain": "understand", "steady_states": "understand", "why": "understand", "wiring": "understand",
 }  # fmt: skip
 _ROOMS = (
     *("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report"),
-    *("infer", "understand", "formulary"),
+    *("infer", "understand", "formulary", "treatment"),
 )
 
 __all__ = [
     "STATUS", "Band", "CancelledError", "CytostormError", "Dose", "Exponential", "Fate", "FateRule",
     "InputError", "LogNormal", "Model", "ModelError", "Module", "Noise", "Normal", "Policy", "Regimen",
-    "Rodas5P", "Round", "Rule", "__version__", "border", "citation", "compose", "fates", "find",
+    "Rodas5P", "Round", "Rule", "__version__", "atlas", "border", "citation", "compose", "fates", "find",
     "gradient", "loop_gain", "model_for", "module_page", "modules", "parameter_rows", "plot", "protocol",
     "recipe", "recipes", "regimen", "rerun", "sample", "screen", "simulate", "steady_states", "summary",
-    "time", "to_sbml", "why", "wiring",
+    "time", "timing", "to_sbml", "why", "wiring",
 ]  # fmt: skip
 
 

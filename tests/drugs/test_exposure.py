@@ -1,6 +1,6 @@
 """Levels of typical patients against numbers computed elsewhere from the same sources.
 
-`pk_reference_cases.csv`, which lies where CYTOSTORM_DATA points, holds the same rows; a test holds the table to it.
+`pk_reference_cases.csv`, which lies where CYTOSTORM_DATA points, holds the same rows; a test compares them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Rows = Mapping[str, tuple[float, Callable[[Model, Dose], float]]]
 class Case:
     """A plan, and its rows: quantity, its value in the unit of the read-out, and how it is read.
 
-    changes : numbers of the reference that are not those of the library, and `why`; weight and sex need no reason.
+    changes : numbers that are not those of the library, and `why`; weight and sex need no reason.
     """
 
     drug: str

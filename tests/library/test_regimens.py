@@ -54,6 +54,13 @@ def test_each_regimen_can_be_given_within_its_limits(ward: Model) -> None:
         assert len(unchecked(ward, plan)) == sum(gate.when is None for gate in plan.gates), name
 
 
+def test_regimens_are_usual_after_triggers_that_exist_one_of_each_drug() -> None:
+    for drug, file in drugs().items():
+        usual = [trigger for entry in file.regimen for trigger in entry.triggers]
+        assert set(usual) <= set(catalogue.recipes()), drug
+        assert len(set(usual)) == len(usual), drug
+
+
 def test_each_rule_looks_at_what_a_ward_measures(ward: Model) -> None:
     plans: list[Regimen] = [regimen(name) for name in HERE] + [protocol(p.name) for p in PROTOCOLS]
     for plan in plans:

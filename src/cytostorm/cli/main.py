@@ -30,6 +30,14 @@ COMMANDS = {
         "cytostorm.cli.screen:screen",
         "Simulate very many patients and keep summaries only, to be interrupted and resumed.",
     ),
+    "timing": (
+        "cytostorm.cli.timing:timing",
+        "Start a drug earlier and later, and tell who dies.",
+    ),
+    "atlas": (
+        "cytostorm.cli.atlas:atlas",
+        "Give every drug after every trigger, to be interrupted and resumed.",
+    ),
     "credibility": (
         "cytostorm.cli.credibility:credibility",
         "Hold the models against published results, row by row.",

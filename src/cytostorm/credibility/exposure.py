@@ -74,7 +74,7 @@ def _alone(drug: str) -> Model:
 def course(
     model: Model, plan: Dose | Regimen, hours: NDArray[np.float64], seen: str = ""
 ) -> NDArray[np.float64]:
-    """Return what is seen at hours above zero; the read-out of the drug that comes first if nothing is named."""
+    """Return what is seen at hours above zero; the level of the first drug if nothing is named."""
     given = Regimen() + plan
     drug = given.doses[0].route.split(".", maxsplit=1)[0]
     seen = seen or next(lab.short for lab in model.labs if lab.owner and lab.owner.name == drug)

@@ -106,10 +106,11 @@ class GateEntry(Table):
 
 
 class RegimenEntry(Sourced):
-    """One way in which a drug is given."""
+    """One way in which a drug is given. triggers : after which it is the usual one."""
 
     name: Words
     indication: Words
+    triggers: Annotated[tuple[Name, ...], Field(strict=False)] = ()
     give: Annotated[tuple[Part, ...], Field(strict=False, min_length=1)]
     not_if: Annotated[tuple[GateEntry, ...], Field(strict=False)] = ()
 

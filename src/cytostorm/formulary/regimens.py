@@ -88,3 +88,20 @@ def plain(name: str) -> str:
     'tocilizumab, car-t crs label'
     """
     return ", ".join(" ".join(part.split()) for part in name.lower().split(","))
+
+
+def usual(drug: str, trigger: str = "") -> str:
+    """Return the name of the regimen of a drug that is usual after a trigger, or at all.
+
+    Raises InputError if no regimen of it is known.
+
+    >>> usual("tocilizumab", "sars_cov_2")
+    'tocilizumab, COVID-19 label'
+    """
+    known = drugs().get(drug)
+    if known is None or not known.regimen:
+        remedy = did_you_mean(drug, [name for name, file in drugs().items() if file.regimen])
+        raise InputError(f"no regimen of {drug[:80]!r} is known", "a drug with a regimen", remedy)
+    entry = next((e for e in known.regimen if trigger in e.triggers), None)
+    entry = entry or next((e for e in known.regimen if e.triggers), known.regimen[0])
+    return f"{drug}, {entry.name}"

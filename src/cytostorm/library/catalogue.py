@@ -23,8 +23,7 @@ from types import MappingProxyType, ModuleType
 
 from cytostorm.errors import CytostormError, InputError, ModelError, did_you_mean
 from cytostorm.library.recipes import Recipe, all_recipes, body
-from cytostorm.model import Model, Module, compose
-from cytostorm.model.composition import closure
+from cytostorm.model import Model, Module, closure, compose
 
 FOLDERS = "CYTOSTORM_MODULES"
 OWN = "cytostorm_user"

@@ -1,6 +1,6 @@
 """The language in which a mechanism is written once: quantities, processes, sockets, modules, models."""
 
-from cytostorm.model.composition import compose
+from cytostorm.model.composition import closure, compose
 from cytostorm.model.dose import Band, Dose
 from cytostorm.model.model import Model
 from cytostorm.model.module import Module
@@ -37,6 +37,7 @@ __all__ = [
     "Score",
     "Species",
     "Spread",
+    "closure",
     "compose",
     "time",
 ]

@@ -40,6 +40,11 @@ AT_MOST = {
     "hours_above_1": ("h", "time with a loop gain above 1"),
 }
 """Variables per patient with unit and label."""
+CARRIED = {
+    "carried": "share of the highest loop gain that its effects bring about",
+    "carried_without_division": "the same of the highest gain if cells did not multiply",
+}
+"""Variables per patient and state with their labels."""
 
 
 def loop_gain(
@@ -68,7 +73,8 @@ def loop_gain(
 
     Returns a Dataset: the variables of OVER_TIME (patient, time), those of AT_MOST (patient,), and `carried`
     (patient, state): the share of the highest gain that the effects of each state bring about; brakes have
-    negative shares. NaN where a patient failed or is dead. The attributes name the states of the loop.
+    negative shares. `carried_without_division` is the same of that gain. NaN where a patient
+    failed or is dead. The attributes name the states of the loop.
     Reference: van den Driessche and Watmough 2002, doi 10.1016/S0025-5564(02)00108-6.
     """
     import xarray as xr
@@ -89,9 +95,9 @@ def loop_gain(
     for name, (unit, label) in AT_MOST.items():
         numbers = np.array([_highest(hours, f)[name] for f in found])
         variables[name] = ("patient", numbers, {"units": unit, "label": label})
-    label = "share of the highest loop gain that its effects bring about"
-    carried = np.stack([f["carried"] for f in found])[:, on]
-    variables["carried"] = (("patient", "state"), carried, {"units": "1", "label": label})
+    for name, label in CARRIED.items():
+        carried = np.stack([f[name] for f in found])[:, on]
+        variables[name] = (("patient", "state"), carried, {"units": "1", "label": label})
     coords = {
         "patient": [c.patient for c in courses],
         "time": ("time", hours, {"units": "h", "label": "time since the trigger"}),
@@ -108,7 +114,7 @@ def _along(loop: Loop, course: Trace) -> dict[str, Array]:
     """Return the variables of OVER_TIME (moment,), who carries the highest gain, and who is on a circle."""
     size, moments = len(loop.states), len(course.times)
     found = {name: np.full(moments, np.nan) for name in OVER_TIME}
-    found |= {"carried": np.zeros(size), "on": np.zeros(size, bool)}
+    found |= {name: np.zeros(size) for name in CARRIED} | {"on": np.zeros(size, bool)}
     there = np.isfinite(course.y).all(axis=0) & (course.status == OK)
     if not there.any() or not size:
         return found
@@ -126,7 +132,11 @@ def _along(loop: Loop, course: Trace) -> dict[str, Array]:
     found["gain"][there] = _largest(values)
     found["gain_without_brakes"][there] = np.abs(np.linalg.eigvals(np.maximum(new, 0.0) @ lives)).max(axis=1)
     between = new - divided[:, :, None] * np.eye(int(on.sum()))
-    found["gain_without_division"][there] = _largest(np.linalg.eigvals(between @ lives))
+    resting = _largest(np.linalg.eigvals(between @ lives))
+    found["gain_without_division"][there] = resting
+    most = int(resting.argmax())
+    alone = np.linalg.eig(between[most] @ lives[most])
+    found["carried_without_division"][on] = _carried(between[most], lives[most], *alone)
     rates = np.linalg.eigvals(new - kept)
     first = np.take_along_axis(rates, rates.real.argmax(axis=1)[:, None], axis=1)[:, 0]
     found["growth"][there] = first.real
