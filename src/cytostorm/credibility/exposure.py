@@ -74,11 +74,11 @@ def _alone(drug: str) -> Model:
 def course(
     model: Model, plan: Dose | Regimen, hours: NDArray[np.float64], seen: str = ""
 ) -> NDArray[np.float64]:
-    """Return what is seen at hours above zero; the read-out of the drug that comes first if nothing is named."""
+    """Return what is seen at hours above zero; the drug's own read-out if nothing is named."""
     given = Regimen() + plan
     drug = given.doses[0].route.split(".", maxsplit=1)[0]
     seen = seen or next(lab.short for lab in model.labs if lab.owner and lab.owner.name == drug)
-    run = simulate(model, None, given, np.concatenate([[0.0], hours]), quantities=[seen], rtol=1e-8)
+    run = simulate(model, None, given, np.concatenate([[0.0], hours]), quantities=[seen], rtol=1e-6)
     return np.asarray(run[seen].to_numpy()[0, 1:], dtype=float)
 
 
