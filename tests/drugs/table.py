@@ -134,18 +134,14 @@ def drug_of(route: str) -> str:
     return route.split(".", maxsplit=1)[0]
 
 
-@lru_cache(maxsize=64)
-def alone(drug: str) -> Model:
-    """Return the model of a drug and what it acts on, with a reader of the sockets that have no read-out."""
-    sockets = {
-        a.seen for route, a in AGENTS.items() if drug_of(route) == drug and not isinstance(a.seen, str)
-    }
-    if not sockets:
-        return compose(catalogue.find(drug))
+@lru_cache(maxsize=1)
+def bench() -> Model:
+    """Return a body at rest with every drug, and a reader of the sockets without read-out, compiled once."""
     reader = Module("reader", "lab", "a reader of sockets")
+    sockets = {agent.seen for agent in AGENTS.values() if not isinstance(agent.seen, str)}
     for socket in sorted(sockets, key=lambda socket: socket.name):
         reader.observable(socket.name.replace(".", "_"), socket, "1", "what is left")
-    return compose(catalogue.find(drug), reader)
+    return compose(*(catalogue.find(drug_of(route)) for route in AGENTS), reader)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import pytest
 from cytostorm.library import catalogue
 from cytostorm.model import Dose, Regimen, compose
 from cytostorm.simulation import simulate
-from tests.drugs.table import alone, volunteer
+from tests.drugs.table import bench, volunteer
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -31,7 +31,7 @@ def test_two_antibodies_to_tnf_share_one_site() -> None:
 
 
 def test_caught_tnf_piles_up_without_a_signal() -> None:
-    model = alone("infliximab")
+    model = bench()
     dose = Dose("infliximab.iv", "5 mg/kg", 0, "2 h")
     run = simulate(model, None, dose, np.array([0.0, 48.0]), quantities=["tnf.level", "tnf.signal"])
     (before, after), (felt, left) = run["tnf.level"].to_numpy()[0], run["tnf.signal"].to_numpy()[0]

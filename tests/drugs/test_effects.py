@@ -12,7 +12,7 @@ from cytostorm.library import catalogue
 from cytostorm.library.mediators import gmcsf, il2
 from cytostorm.model import Dose, Model, Module, compose
 from cytostorm.simulation import simulate
-from tests.drugs.table import alone, volunteer
+from tests.drugs.table import bench, volunteer
 
 DEATHLESS = {"fate.endurance": "1e9"}
 STEROIDS = {"dexamethasone.oral": "6 mg", "dexamethasone.iv": "10 mg", "methylprednisolone.iv": "80 mg"}
@@ -136,9 +136,7 @@ def test_paracetamol_cools_fever_and_nothing_else() -> None:
     fall = float(runs[1]["temperature"].max() - runs[0]["temperature"].max())
     assert 0.2 < fall < 1.5
     np.testing.assert_allclose(runs[0]["il6"], runs[1]["il6"], rtol=1e-4)
-    run = simulate(
-        alone("paracetamol"), None, Dose("paracetamol.oral", "1 g"), hours, quantities=["fever.core"]
-    )
+    run = simulate(bench(), None, Dose("paracetamol.oral", "1 g"), hours, quantities=["fever.core"])
     np.testing.assert_allclose(run["fever.core"], float(run["fever.core"][0, 0]), rtol=1e-9)
 
 

@@ -6,18 +6,21 @@ import pytest
 
 from cytostorm.credibility.figures import FIGURES, Figure
 from cytostorm.library import catalogue
+from tests.drugs.table import bench
+
+ALONE = ("people with a trough", "half-life, least ill", "half-life, most severely ill")
+"""Figures of many people, and of what is no drug: read in the model of their own."""
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: f"{figure.drug}, {figure.words}")
 def test_exposure_is_inside_what_was_published_or_says_why_not(figure: Figure) -> None:
     assert figure.low < figure.high
-    value = figure.model()
+    if figure.words.startswith(ALONE) or catalogue.find(figure.drug).kind != "drug":
+        value = figure.model()
+    else:
+        value = figure.read(bench().replace(figure.changes), figure.dose)
     assert figure.inside(value) == (not figure.reason), f"{value:.4g} {figure.unit}: {figure.published}"
 
 
 def test_most_figures_are_inside() -> None:
     assert sum(not figure.reason for figure in FIGURES) >= 0.75 * len(FIGURES)
-
-
-def test_figures_are_of_what_is_in_the_library() -> None:
-    assert {figure.drug for figure in FIGURES} <= set(catalogue.modules())
