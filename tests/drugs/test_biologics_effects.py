@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from cytostorm.library import catalogue
-from cytostorm.model import Dose, Regimen, compose
+from cytostorm.model import Dose, Regimen
 from cytostorm.simulation import simulate
 from tests.drugs.table import bench, volunteer
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def test_two_antibodies_to_tnf_share_one_site() -> None:
     """Loads add: each takes less beside the other than alone, and never as if it acted apart."""
-    model = compose(catalogue.find("infliximab"), catalogue.find("afelimomab"))
+    model = bench()
     one, other = Dose("infliximab.iv", "0.1 mg"), Dose("afelimomab.iv", "0.1 mg")
     a, b, both = (
         float(simulate(model, None, plan, np.array([0.0, 1.0]), quantities=["tnf.loose"])["tnf.loose"][0, -1])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from cytostorm.model import Dose, Model, Regimen
+from cytostorm.model import Dose, Regimen
 from cytostorm.simulation import simulate
 from tests.drugs.table import AGENTS, bench, drug_of
 
@@ -134,29 +134,27 @@ def test_what_is_not_linear_is_not(route: str) -> None:
     assert abs(twice[-1] / first[-1] - 2) > 0.005
 
 
-def area(model: Model, plan: Regimen, seen: str, hours: float) -> float:
-    """Return the area under a level above rest."""
-    how = {"summaries": [f"area {seen}"], "rtol": 1e-7, "unsafe": True}
-    run = simulate(model, None, plan, [0.0, hours], quantities=[seen], **how)
+def balance(route: str, seen: str, hours: float, amounts: list[str]) -> tuple[float, float]:
+    """Return what is in the body after a usual dose, and the area under a level above rest."""
+    how = {"quantities": [seen, *amounts], "summaries": [f"area {seen}"], "rtol": 1e-7, "unsafe": True}
+    run = simulate(bench(), None, Dose(route, AGENTS[route].dose), [0.0, hours], **how)
     whole = next(float(run[name][0]) for name in run.data_vars if str(name).startswith("area"))
-    return whole - hours * float(run[seen][0, 0])
+    return sum(float(run[name][0, -1]) for name in amounts), whole - hours * float(run[seen][0, 0])
 
 
 @pytest.mark.parametrize("route", LINEAR)
 def test_what_was_given_is_in_the_body_or_has_left(route: str) -> None:
     """The amounts in it, and the area under the level times the clearance that was published."""
-    kinetics, model, seen = LINEAR[route], bench(), level_of(route)
-    hours, plan = 24 * kinetics.days, Regimen() + Dose(route, AGENTS[route].dose)
+    kinetics, seen = LINEAR[route], level_of(route)
     value, unit = AGENTS[route].dose.split()
     assert unit == "mg"
     owners = {drug_of(route), drug_of(seen)}
     amounts = [
-        s.name for s in model.species
+        s.name for s in bench().species
         if s.unit == "mg" and drug_of(s.name) in owners and s.name not in METABOLITES
     ]  # fmt: skip
-    run = simulate(model, None, plan, [0.0, hours], quantities=amounts, rtol=1e-7, unsafe=True)
-    inside = sum(float(run[name][0, -1]) for name in amounts)
-    left = kinetics.clearance * kinetics.per * area(model, plan, seen, hours)
+    inside, area = balance(route, seen, 24 * kinetics.days, amounts)
+    left = kinetics.clearance * kinetics.per * area
     dose = kinetics.share * float(value)
     assert inside + left == pytest.approx(dose, rel=2 * CHILDREN)
     assert left > 0.4 * dose
@@ -173,5 +171,5 @@ METABOLITES = {
 def test_metabolites_get_what_the_drug_loses(name: str) -> None:
     seen, clearance, made = METABOLITES[name]
     route = next(route for route in AGENTS if drug_of(route) == drug_of(name))
-    plan = Regimen() + Dose(route, AGENTS[route].dose)
-    assert clearance * area(bench(), plan, seen, 1000.0) == pytest.approx(made, rel=2 * CHILDREN)
+    _, area = balance(route, seen, 1000.0, [])
+    assert clearance * area == pytest.approx(made, rel=2 * CHILDREN)

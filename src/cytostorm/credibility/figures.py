@@ -46,12 +46,12 @@ def sarilumab(mg: float, count: int) -> Dose:
 
 IN_BODY = "the published share was simulated with a constant fitted in the body, which was not printed"
 IN_VITRO = (
-    f"{IN_BODY}; at the model's troughs 98 and 94 % both mean half occupancy near 0.35 mg/L, far above what was "
-    "measured outside the body, which the model has"
+    f"{IN_BODY}; at the model's troughs 98 and 94 % both mean half occupancy near 0.35 mg/L, far above what "
+    "was measured outside the body, which the model has"
 )
 LOW_TROUGH = (
-    f"{IN_BODY}; elimination is steepest at such troughs, 0.8 mg/L in the typical person, and the mean of people "
-    "is 83 %"
+    f"{IN_BODY}; elimination is steepest at such troughs, 0.8 mg/L in the typical person, and the mean of "
+    "people is 83 %"
 )
 FIRST_IN_CHILDREN = (
     "the numbers are of children of 21 kg in the middle; an adult's faster clearance is not reached"
