@@ -134,21 +134,28 @@ def drug_of(route: str) -> str:
     return route.split(".", maxsplit=1)[0]
 
 
-@lru_cache(maxsize=64)
-def alone(drug: str) -> Model:
-    """Return the model of a drug and what it acts on, with a reader of the sockets that have no read-out."""
-    sockets = {
-        a.seen for route, a in AGENTS.items() if drug_of(route) == drug and not isinstance(a.seen, str)
-    }
-    if not sockets:
-        return compose(catalogue.find(drug))
-    reader = Module("reader", "lab", "a reader of sockets")
-    for socket in sorted(sockets, key=lambda socket: socket.name):
-        reader.observable(socket.name.replace(".", "_"), socket, "1", "what is left")
-    return compose(catalogue.find(drug), reader)
+LABS = (
+    "blood_count", "clinical", "cytokine_panel", "glucose", "infection", "infection_risk", "inflammation",
+    "neutropenia", "secondary_infection", "thrombosis", "vital_signs",
+)  # fmt: skip
+INFUSED = ("heparin", "noradrenaline", "vasopressin")
+"""Supports with kinetics of their own."""
 
 
 @lru_cache(maxsize=1)
 def volunteer() -> Model:
-    """Return endotoxaemia with every drug and what adds up other infections, compiled once."""
-    return catalogue.model_for("endotoxin", [*AGENTS], ["infection"])
+    """Return endotoxaemia with all that has kinetics and a reader of bare sockets, compiled once."""
+    reader = Module("reader", "lab", "a reader of sockets")
+    sockets = {agent.seen for agent in AGENTS.values() if not isinstance(agent.seen, str)}
+    for socket in sorted(sockets, key=lambda socket: socket.name):
+        reader.observable(socket.name.replace(".", "_"), socket, "1", "what is left")
+    drugs = (catalogue.find(drug_of(route)) for route in AGENTS)
+    others = (catalogue.find(name) for name in (*LABS, *INFUSED))
+    model = compose(*catalogue.recipe("endotoxin").modules, *drugs, *others, reader)
+    return model.replace(catalogue.numbers_for("endotoxin"))
+
+
+@lru_cache(maxsize=1)
+def bench() -> Model:
+    """Return the same person without endotoxin: a body at rest, in which only drugs do anything."""
+    return volunteer().replace({"endotoxin.dose": "0 ng/kg"})

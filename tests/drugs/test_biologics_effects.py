@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from cytostorm.library import catalogue
-from cytostorm.model import Dose, Regimen, compose
+from cytostorm.model import Dose, Regimen
 from cytostorm.simulation import simulate
-from tests.drugs.table import alone, volunteer
+from tests.drugs.table import bench, volunteer
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def test_two_antibodies_to_tnf_share_one_site() -> None:
     """Loads add: each takes less beside the other than alone, and never as if it acted apart."""
-    model = compose(catalogue.find("infliximab"), catalogue.find("afelimomab"))
+    model = bench()
     one, other = Dose("infliximab.iv", "0.1 mg"), Dose("afelimomab.iv", "0.1 mg")
     a, b, both = (
         float(simulate(model, None, plan, np.array([0.0, 1.0]), quantities=["tnf.loose"])["tnf.loose"][0, -1])
@@ -31,7 +30,7 @@ def test_two_antibodies_to_tnf_share_one_site() -> None:
 
 
 def test_caught_tnf_piles_up_without_a_signal() -> None:
-    model = alone("infliximab")
+    model = bench()
     dose = Dose("infliximab.iv", "5 mg/kg", 0, "2 h")
     run = simulate(model, None, dose, np.array([0.0, 48.0]), quantities=["tnf.level", "tnf.signal"])
     (before, after), (felt, left) = run["tnf.level"].to_numpy()[0], run["tnf.signal"].to_numpy()[0]

@@ -9,10 +9,9 @@ import pytest
 import xarray as xr
 
 from cytostorm.library import catalogue
-from cytostorm.library.mediators import gmcsf, il2
-from cytostorm.model import Dose, Model, Module, compose
+from cytostorm.model import Dose, Model, compose
 from cytostorm.simulation import simulate
-from tests.drugs.table import alone, volunteer
+from tests.drugs.table import bench, volunteer
 
 DEATHLESS = {"fate.endurance": "1e9"}
 STEROIDS = {"dexamethasone.oral": "6 mg", "dexamethasone.iv": "10 mg", "methylprednisolone.iv": "80 mg"}
@@ -110,14 +109,9 @@ def test_jak_blocker_takes_a_brake_with_the_fire_and_leaves_tnf() -> None:
 
 
 def test_tofacitinib_takes_more_of_il2_and_ruxolitinib_of_gmcsf() -> None:
-    reader = Module("reader", "lab", "a reader of sockets")
-    seen = [
-        reader.observable(of.owner.name, of, "1", "what is left").name for of in (il2.passed, gmcsf.passed)
-    ]
-    drugs = ("tofacitinib", "ruxolitinib")
-    model = compose(*(catalogue.find(drug) for drug in drugs), reader)
+    drugs, seen = ("tofacitinib", "ruxolitinib"), ["reader.il2_passed", "reader.gmcsf_passed"]
     tofacitinib, ruxolitinib = (
-        simulate(model, None, Dose(f"{drug}.oral", "10 mg"), [0.0, 1.0], quantities=seen).isel(
+        simulate(bench(), None, Dose(f"{drug}.oral", "10 mg"), [0.0, 1.0], quantities=seen).isel(
             patient=0, time=-1
         )
         for drug in drugs
@@ -136,9 +130,7 @@ def test_paracetamol_cools_fever_and_nothing_else() -> None:
     fall = float(runs[1]["temperature"].max() - runs[0]["temperature"].max())
     assert 0.2 < fall < 1.5
     np.testing.assert_allclose(runs[0]["il6"], runs[1]["il6"], rtol=1e-4)
-    run = simulate(
-        alone("paracetamol"), None, Dose("paracetamol.oral", "1 g"), hours, quantities=["fever.core"]
-    )
+    run = simulate(bench(), None, Dose("paracetamol.oral", "1 g"), hours, quantities=["fever.core"])
     np.testing.assert_allclose(run["fever.core"], float(run["fever.core"][0, 0]), rtol=1e-9)
 
 
@@ -211,11 +203,10 @@ def test_fewer_t_cells_in_hlh(dose: Dose) -> None:
 
 
 def test_etoposide_costs_the_marrow_for_weeks() -> None:
-    model = compose(*(catalogue.find(name) for name in ("etoposide", "neutrophil", "coagulation")))
     hours = np.array([0.0, 24.0, 240.0, 1008.0])
     counts = ["neutrophil.blood", "coagulation.platelets"]
     low, high = (
-        simulate(model, None, Dose("etoposide.iv", f"{mg} mg"), hours, quantities=counts).isel(patient=0)
+        simulate(bench(), None, Dose("etoposide.iv", f"{mg} mg"), hours, quantities=counts).isel(patient=0)
         for mg in (27, 270)
     )
     for name in counts:

@@ -1,6 +1,6 @@
 """Levels of typical patients against numbers computed elsewhere from the same sources.
 
-`pk_reference_cases.csv`, which lies where CYTOSTORM_DATA points, holds the same rows; a test compares them.
+`pk_reference_cases.csv`, where CYTOSTORM_DATA points, holds the same rows; a test holds the table to it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ import numpy as np
 import pytest
 
 from cytostorm.credibility.exposure import area, at, half_life, peak, peak_time
-from cytostorm.library import catalogue
-from cytostorm.model import Dose, Model, Regimen, compose
+from cytostorm.model import Dose, Model, Regimen
 from cytostorm.simulation import simulate
-from tests.drugs.table import alone
+from tests.drugs.table import bench
 
 TOLERANCE = 2e-3
 Rows = Mapping[str, tuple[float, Callable[[Model, Dose], float]]]
@@ -28,7 +27,7 @@ Rows = Mapping[str, tuple[float, Callable[[Model, Dose], float]]]
 class Case:
     """A plan, and its rows: quantity, its value in the unit of the read-out, and how it is read.
 
-    changes : numbers that are not those of the library, and `why`; weight and sex need no reason.
+    changes : numbers of the reference that are not the library's, and `why`; weight and sex need no reason.
     """
 
     drug: str
@@ -151,7 +150,7 @@ def test_levels_of_a_typical_patient(case: str, quantity: str) -> None:
     told = CASES[case]
     value, read = told.rows[quantity]
     near = 0.005 if quantity == "tmax" else TOLERANCE
-    assert read(alone(told.drug).replace(told.changes), told.dose) == pytest.approx(value, rel=near)
+    assert read(bench().replace(told.changes), told.dose) == pytest.approx(value, rel=near)
 
 
 def test_every_reference_row_is_in_the_table() -> None:
@@ -175,10 +174,9 @@ def test_numbers_are_changed_for_a_reason(case: str) -> None:
 
 def test_total_prednisolone_rises_less_than_the_dose() -> None:
     """Globulin is sated: unbound follows the dose, total does not; prednisone gives less of it."""
-    model = compose(catalogue.find("prednisolone"), catalogue.find("prednisone"))
     seen = ["prednisolone", "prednisolone.level"]
     low, high, prodrug = (
-        simulate(model, None, dose, [0.0, 2.0], quantities=seen).isel(patient=0, time=-1)
+        simulate(bench(), None, dose, [0.0, 2.0], quantities=seen).isel(patient=0, time=-1)
         for dose in (
             Dose("prednisolone.oral", "5 mg"),
             Dose("prednisolone.oral", "50 mg"),
@@ -195,7 +193,7 @@ def test_total_prednisolone_rises_less_than_the_dose() -> None:
 def test_small_doses_of_mavrilimumab_go_with_the_receptor() -> None:
     """Nearly linear from 1 mg/kg on, as in Burmester 2011, and gone in days below."""
     week = {
-        dose: at(168)(alone("mavrilimumab"), Dose("mavrilimumab.iv", f"{dose} mg/kg", 0, 1)) / dose
+        dose: at(168)(bench(), Dose("mavrilimumab.iv", f"{dose} mg/kg", 0, 1)) / dose
         for dose in (0.1, 1.0, 3.0, 10.0)
     }
     assert week[0.1] < 0.2 * week[10.0]
@@ -207,11 +205,10 @@ def test_small_doses_of_mavrilimumab_go_with_the_receptor() -> None:
 def test_immunoglobulin_speeds_the_loss_of_an_antibody(antibody: str) -> None:
     """A gram per kilogram twice: the level of the fourth week falls."""
     drug = antibody.split(".", maxsplit=1)[0]
-    model = compose(catalogue.find(drug), catalogue.find("ivig"))
     given = Regimen() + Dose(antibody, "2 mg/kg", 0, 2)
     both = given + Dose("ivig.iv", "1 g/kg", 0, 12, 24, 2)
     alone_, together = (
-        float(simulate(model, None, plan, np.array([0.0, 672.0]), quantities=[drug])[drug][0, -1])
+        float(simulate(bench(), None, plan, np.array([0.0, 672.0]), quantities=[drug])[drug][0, -1])
         for plan in (given, both)
     )
     assert 0.5 * alone_ < together < 0.97 * alone_

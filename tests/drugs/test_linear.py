@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from cytostorm.model import Dose, Model, Regimen
+from cytostorm.model import Dose, Regimen
 from cytostorm.simulation import simulate
-from tests.drugs.table import AGENTS, alone, drug_of
+from tests.drugs.table import AGENTS, bench, drug_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,11 +109,11 @@ def doubled(route: str) -> tuple[NDArray[np.float64], ...]:
     first = Regimen() + Dose(route, f"{value} {unit}", 0, 0.5)
     later = Regimen() + Dose(route, f"{float(value) / 2} {unit}", 5, 0.5)
     twice = Regimen() + Dose(route, f"{2 * float(value)} {unit}", 0, 0.5)
-    hours = np.array([0.0, 0.5, 2.0, 5.0, 6.0, 12.0, 48.0, 336.0])
-    model, seen = alone(drug_of(route)), level_of(route)
+    hours = np.array([0.0, 0.5, 2.0, 5.0, 6.0, 12.0, 48.0])
+    model, seen = bench(), level_of(route)
 
     def above_rest(plan: Regimen) -> NDArray[np.float64]:
-        levels = simulate(model, None, plan, hours, quantities=[seen], rtol=1e-9, unsafe=True)[seen]
+        levels = simulate(model, None, plan, hours, quantities=[seen], rtol=1e-7, unsafe=True)[seen]
         return levels.to_numpy()[0] - float(levels[0, 0])
 
     return above_rest(first), above_rest(later), above_rest(first + later), above_rest(twice)
@@ -123,7 +123,7 @@ def doubled(route: str) -> tuple[NDArray[np.float64], ...]:
 def test_doses_add_up(route: str) -> None:
     first, later, both, twice = doubled(route)
     assert first.max() > 0
-    exactness = {"rtol": 1e-5, "atol": 1e-6 * first.max()}
+    exactness = {"rtol": 1e-4, "atol": 1e-5 * first.max()}
     np.testing.assert_allclose(first + later, both, **exactness)
     np.testing.assert_allclose(2 * first, twice, **exactness)
 
@@ -131,31 +131,30 @@ def test_doses_add_up(route: str) -> None:
 @pytest.mark.parametrize("route", NOT_LINEAR)
 def test_what_is_not_linear_is_not(route: str) -> None:
     first, _, _, twice = doubled(route)
-    assert twice[-1] > 2.01 * first[-1] or twice[-1] < 1.99 * first[-1]
+    assert abs(twice[-1] / first[-1] - 2) > 0.005
 
 
-def area(model: Model, plan: Regimen, seen: str, hours: float) -> float:
-    """Return the area under a level above rest."""
-    run = simulate(model, None, plan, [0.0, hours], quantities=[seen], summaries=[f"area {seen}"], rtol=1e-8)
+def balance(route: str, seen: str, hours: float, amounts: list[str]) -> tuple[float, float]:
+    """Return what is in the body after a usual dose, and the area under a level above rest."""
+    how = {"quantities": [seen, *amounts], "summaries": [f"area {seen}"], "rtol": 1e-7, "unsafe": True}
+    run = simulate(bench(), None, Dose(route, AGENTS[route].dose), [0.0, hours], **how)
     whole = next(float(run[name][0]) for name in run.data_vars if str(name).startswith("area"))
-    return whole - hours * float(run[seen][0, 0])
+    return sum(float(run[name][0, -1]) for name in amounts), whole - hours * float(run[seen][0, 0])
 
 
 @pytest.mark.parametrize("route", LINEAR)
 def test_what_was_given_is_in_the_body_or_has_left(route: str) -> None:
     """The amounts in it, and the area under the level times the clearance that was published."""
-    kinetics, model, seen = LINEAR[route], alone(drug_of(route)), level_of(route)
-    hours, plan = 24 * kinetics.days, Regimen() + Dose(route, AGENTS[route].dose)
+    kinetics, seen = LINEAR[route], level_of(route)
     value, unit = AGENTS[route].dose.split()
     assert unit == "mg"
     owners = {drug_of(route), drug_of(seen)}
     amounts = [
-        s.name for s in model.species
+        s.name for s in bench().species
         if s.unit == "mg" and drug_of(s.name) in owners and s.name not in METABOLITES
     ]  # fmt: skip
-    run = simulate(model, None, plan, [0.0, hours], quantities=amounts, rtol=1e-8)
-    inside = sum(float(run[name][0, -1]) for name in amounts)
-    left = kinetics.clearance * kinetics.per * area(model, plan, seen, hours)
+    inside, area = balance(route, seen, 24 * kinetics.days, amounts)
+    left = kinetics.clearance * kinetics.per * area
     dose = kinetics.share * float(value)
     assert inside + left == pytest.approx(dose, rel=2 * CHILDREN)
     assert left > 0.4 * dose
@@ -172,5 +171,5 @@ METABOLITES = {
 def test_metabolites_get_what_the_drug_loses(name: str) -> None:
     seen, clearance, made = METABOLITES[name]
     route = next(route for route in AGENTS if drug_of(route) == drug_of(name))
-    plan = Regimen() + Dose(route, AGENTS[route].dose)
-    assert clearance * area(alone(drug_of(name)), plan, seen, 1000.0) == pytest.approx(made, rel=2 * CHILDREN)
+    _, area = balance(route, seen, 1000.0, [])
+    assert clearance * area == pytest.approx(made, rel=2 * CHILDREN)

@@ -11,12 +11,14 @@ import pytest
 from cytostorm.library import catalogue
 from cytostorm.model import Dose, Regimen
 from cytostorm.simulation import simulate
-from tests.drugs.table import AGENTS, Changes, alone, drug_of, volunteer
+from tests.drugs.table import AGENTS, bench, volunteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import xarray as xr
+
+    from cytostorm.model import Model
 
 ROUTES = {route.full for m in catalogue.modules().values() if m.kind == "drug" for route in m.routes.values()}
 FOLLOWED = [
@@ -38,17 +40,20 @@ def test_every_route_of_every_drug_is_in_the_table() -> None:
     assert set(AGENTS) == ROUTES
 
 
+HOURS = np.array([0.0, 0.5, 1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 36.0])
+
+
 @pytest.mark.parametrize("route", AGENTS)
 def test_more_does_more(route: str) -> None:
-    """With nothing else in the model but what it acts on."""
+    """In a body at rest, in which nothing happens but what the drug does."""
     agent = AGENTS[route]
     value, unit = agent.dose.split()
-    found = []
-    for share in (0.0, 0.01, 0.1, 1.0, 10.0):
+    found: list[float] = []
+    for share in (0.01, 0.1, 1.0, 10.0):
         dose = Dose(route, f"{share * float(value)} {unit}")
-        hours = np.arange(0.0, 49.0)
-        run = simulate(alone(drug_of(route)), None, dose, hours, quantities=[agent.shown], unsafe=True)
-        reading = run[agent.shown]
+        run = simulate(bench(), None, dose, HOURS, quantities=[agent.shown], unsafe=True)
+        reading = run[agent.shown].to_numpy()[0]
+        found = found or [float(reading[0])]
         found.append(float(reading.max() if agent.sign > 0 else reading.min()))
     assert all(agent.sign * (more - less) > 0 for less, more in itertools.pairwise(found)), found
     if agent.sign < 0:
@@ -57,12 +62,10 @@ def test_more_does_more(route: str) -> None:
         assert found[3] > 1.3 * found[0]
 
 
-def course(changes: Changes, plan: Regimen | None) -> xr.Dataset:
-    """Return what a volunteer shows in whom some numbers are changed."""
+def course(model: Model, plan: Regimen | None) -> xr.Dataset:
+    """Return what a volunteer shows."""
     hours = np.arange(0.0, 10.0, 3.0)
-    return simulate(
-        volunteer().replace(changes), None, plan, hours, quantities=FOLLOWED, rtol=1e-6, unsafe=True
-    )
+    return simulate(model, None, plan, hours, quantities=FOLLOWED, rtol=1e-6, unsafe=True)
 
 
 def together(routes: Iterable[str], share: float = 1.0) -> Regimen:
@@ -84,17 +87,18 @@ def test_without_their_target_they_do_nothing(routes: list[str]) -> None:
     """Those that share one are given together, in full."""
     without = AGENTS[routes[0]].without
     assert all(without or AGENTS[route].why for route in routes)
-    given, none = course(without, together(routes)), course(without, None)
+    model = volunteer().replace(without)
+    given, none = course(model, together(routes)), course(model, None)
     for name in FOLLOWED:
         np.testing.assert_allclose(given[name], none[name], rtol=1e-4, atol=1e-4, err_msg=name)
 
 
 def test_no_dose_is_no_drug() -> None:
     """A dose of zero by every route at once gives the very bits of the same model without one."""
-    none = course({}, None)
+    none = course(volunteer(), None)
 
     def differs(routes: Iterable[str]) -> bool:
-        zero = course({}, together(routes, 0.0))
+        zero = course(volunteer(), together(routes, 0.0))
         return any(not np.array_equal(zero[name], none[name]) for name in FOLLOWED)
 
     if differs(AGENTS):  # only then is it asked which

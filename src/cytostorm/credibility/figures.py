@@ -44,18 +44,18 @@ def sarilumab(mg: float, count: int) -> Dose:
     return Dose("sarilumab.sc", f"{mg:g} mg", 0, 0, 336, count)
 
 
+IN_BODY = "the published share was simulated with a constant fitted in the body, which was not printed"
 IN_VITRO = (
-    "published from a constant that holds in the body and was not printed; 98 and 94 % both mean one near "
-    "0.35 mg/L, far above the affinity measured outside the body, which the model has"
+    f"{IN_BODY}; at the model's troughs 98 and 94 % both mean half occupancy near 0.35 mg/L, far above what "
+    "was measured outside the body, which the model has"
 )
 LOW_TROUGH = (
-    "published from a constant that holds in the body and was not printed; elimination is steepest at such "
-    "troughs, 0.8 mg/L in the typical person, and 83 % is the mean of people"
+    f"{IN_BODY}; elimination is steepest at such troughs, 0.8 mg/L in the typical person, and the mean of "
+    "people is 83 %"
 )
 FIRST_IN_CHILDREN = (
     "the numbers are of children of 21 kg in the middle; an adult's faster clearance is not reached"
 )
-
 BINDING = "the less is left, the more of it globulin holds; what is unbound has a half-life of 3.0 h"
 NO_HEALTH = (
     "the numbers are of patients, who clear twice as much without the target as the 0.007 L/h that the label "

@@ -64,24 +64,30 @@ class Model:
     @cached_property
     def text(self) -> str:
         """The whole model as text, in an order that does not depend on how it was composed."""
-        lines = [
+        before, after = self._told
+        values = [
+            f"parameter {p.name} = {self.values[p]!r} [{units.name_of(p.dimension)}]" for p in self.parameters
+        ]
+        return "\n".join([*before, *values, *after]) + "\n"
+
+    @cached_property
+    def _told(self) -> tuple[list[str], list[str]]:
+        """What the text says before and after the values: slow to print, and the same for all values."""
+        before = [
             f"species {s.name} [{s.unit}] = {_text(s.initial)} in {s.within} ~ {s.scale!r}"
             + (" signed" if s.signed else "")
             for s in self.species
         ]
-        lines += [
-            f"parameter {p.name} = {self.values[p]!r} [{units.name_of(p.dimension)}]" for p in self.parameters
-        ]
-        lines += [f"{o.kind} {o.name} [{o.unit}] = {_text(o.expression)}" for o in self.observables]
-        lines += sorted(f"{s.kind} {s.name} = {_text(e)}" for s, e in self.sockets.items())
-        lines += [
+        after = [f"{o.kind} {o.name} [{o.unit}] = {_text(o.expression)}" for o in self.observables]
+        after += sorted(f"{s.kind} {s.name} = {_text(e)}" for s, e in self.sockets.items())
+        after += [
             f"process {p.full}: {_text(p.rate)} -> " + ", ".join(f"{s.name} * {c}" for s, c in p.changes)
             for p in self.processes
         ]
-        lines += [f"route {r.full} -> {r.species.name} * {r.bioavailability}" for r in self.routes.values()]
-        lines += [f"challenge {c.route}: {c.amount} over {c.duration}" for c in self.challenges]
-        lines += [f"ending {e.full}: {e.species.name} >= {e.threshold}" for e in self.endings]
-        return "\n".join(lines) + "\n"
+        after += [f"route {r.full} -> {r.species.name} * {r.bioavailability}" for r in self.routes.values()]
+        after += [f"challenge {c.route}: {c.amount} over {c.duration}" for c in self.challenges]
+        after += [f"ending {e.full}: {e.species.name} >= {e.threshold}" for e in self.endings]
+        return before, after
 
     @cached_property
     def fingerprint(self) -> str:
@@ -146,7 +152,9 @@ class Model:
         for name, change in changes.items():
             parameter = self.parameter(name)
             values[parameter] = to_coherent(parameter, change)
-        return replace(self, values=MappingProxyType(values))
+        made = replace(self, values=MappingProxyType(values))
+        made.__dict__["_told"] = self._told
+        return made
 
     def warnings(self) -> list[str]:
         """Return a sentence for each number outside the range its mechanism was made for."""
