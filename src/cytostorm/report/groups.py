@@ -68,7 +68,7 @@ GROUPS = (
         ("crp", "ferritin", "procalcitonin", "cortisol", "alarmins"), decades=True,
     ),
     Group(
-        "breathing", "Gas exchange", style.SKY, ("respiratory_rate", "spo2", "pf_ratio"),
+        "breathing", "Gas exchange", style.SKY, ("respiratory_rate", "spo2", "oxygen_need", "pf_ratio"),
     ),
     Group(
         "clotting", "Clotting and vessels", style.VERMILION,

@@ -64,7 +64,7 @@ priming_body = m.calibrated(
 )
 calling = m.calibrated(
     "calling",
-    5.67,
+    6.07,
     "1",
     "call of contact with T cells at full strength",
     "to published rates, times and levels of cytokine release; several times what microbes do",

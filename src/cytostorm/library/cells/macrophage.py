@@ -227,7 +227,7 @@ m.produce(
 
 il10_rate = m.parameter(
     "il10_rate",
-    86.3,
+    73.7,
     "pg/mL/h",
     "IL-10 secretion of the whole pool without IL-6",
     source="calibrated",
@@ -235,7 +235,7 @@ il10_rate = m.parameter(
     spread=LogNormal(1.45),
 )
 il10_by_il6 = m.parameter(
-    "il10_by_il6", 4.66, "1", "rise of IL-10 secretion at full IL-6", source="calibrated", note=FIT
+    "il10_by_il6", 1.2, "1", "rise of IL-10 secretion at full IL-6", source="calibrated", note=FIT
 )
 il10_half = m.parameter(
     "il10_half",
@@ -245,10 +245,24 @@ il10_half = m.parameter(
     source="calibrated",
     note=FIT + ", at the upper bound of the search",
 )
+il10_by_cortisol = m.assumed(
+    "il10_by_cortisol",
+    13.0,
+    "1",
+    "more IL-10 at full cortisol",
+    "glucocorticoids induce it: prednisolone before endotoxin raises it",
+)
+induced = m.observable(
+    "induced",
+    (1 + il10_by_cortisol * rises(cortisol.effect, half_cortisol, 2))
+    / (1 + il10_by_cortisol * rises(cortisol.baseline, half_cortisol, 2)),
+    "1",
+    "IL-10 that cortisol induces, relative to rest",
+)
 m.produce(
     il10.level,
     "secretion by macrophages",
-    il10_rate * (turning + turned + late) * (1 + il10_by_il6 * rises(il6.signal, il10_half, 2)),
+    il10_rate * (turning + turned + late) * induced * (1 + il10_by_il6 * rises(il6.signal, il10_half, 2)),
 )
 
 il1ra_rate = m.parameter(

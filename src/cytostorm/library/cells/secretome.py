@@ -55,7 +55,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 by_contact = m.calibrated(
     "by_contact",
-    4.83,
+    11.0,
     "1",
     "how many times more IL-6 the body's cells make in full contact with T cells",
     "to published rates, times and levels of cytokine release; CD40 ligand calls IL-6 from them, and HLH, a "
@@ -80,7 +80,7 @@ for species, at_site, in_body in (
 
 il10_rate = m.calibrated(
     "il10_rate",
-    440,
+    288.0,
     "pg/mL/h",
     "IL-10 secretion of the whole pool",
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for IL-10 near 10 "
@@ -89,9 +89,9 @@ il10_rate = m.calibrated(
 more_il10 = m.assumed(
     "more_il10", 3.0, "1", "how many times more under interferon-γ", "IL-10 of hundreds in HLH"
 )
-by_il6 = m.assumed("by_il6", 4.0, "1", "how many times more at full IL-6", "as in resident macrophages")
+by_il6 = m.assumed("by_il6", 1.0, "1", "how many times more at full IL-6", "as in resident macrophages")
 half_il6 = m.assumed("half_il6", 800.0, "pg/mL", "IL-6 of half that", "as in resident macrophages")
-answered = 1 + by_il6 * rises(il6.signal, half_il6, 2)
+answered = macrophage.induced * (1 + by_il6 * rises(il6.signal, half_il6, 2))
 il10_site = m.observable(
     "il10_at_site",
     il10_rate * size * (active_site + more_il10 * site * primed_site) * answered,
@@ -160,7 +160,7 @@ ccl2_rate = m.assumed(
     "CCL2 secretion of the whole pool",
     "for a rise of half in COVID-19 (Lucas2020)",
 )
-m.stimulate(ccl2.secretion, ccl2_rate * (size * site * escape + body), "inflammatory macrophages")
+m.stimulate(ccl2.secretion, ccl2_rate * potent * (size * site * escape + body), "inflammatory macrophages")
 tgfb_rate = m.assumed("tgfb_rate", 600.0, "pg/mL/h", "TGF-β of tolerant precursors", "doubles it")
 m.stimulate(tgfb.secretion, tgfb_rate * tolerance, "tolerant macrophages")
 sil2r_rate = m.assumed(

@@ -192,7 +192,7 @@ m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")
 
 touch = m.calibrated(
     "touch",
-    137.0,
+    297.0,
     "cells/uL",
     "engaged cells of half contact with macrophages",
     "to published rates, times and levels of cytokine release; about a hundred",

@@ -1,5 +1,7 @@
 """Blood gases and breathing."""
 
+import sympy
+
 from cytostorm.library.organs import lung
 from cytostorm.model import Module
 
@@ -15,5 +17,15 @@ m.lab(
     normal=(95, 100),
     source="assumed",
     note=NOTE,
+)
+aim = m.assumed(
+    "aim", 63.0, "mmHg", "arterial oxygen pressure that a ward aims at", "a saturation of just under 92 %"
+)
+needed = aim / lung.ratio
+m.lab(
+    "oxygen_need",
+    sympy.Piecewise((lung.air, needed < lung.air), (1, needed > 1), (needed, True)),
+    "percent",
+    "share of oxygen to breathe for a saturation of 92 %; 21 is air, 100 may not suffice",
 )
 m.lab("respiratory_rate", lung.rate, "1/min", "breaths", normal=(12, 20), source="assumed", note=NOTE)

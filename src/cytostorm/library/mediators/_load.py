@@ -8,13 +8,19 @@ from cytostorm.model import Module, Parameter
 
 
 def load_above_rest(
-    m: Module, what: str, *, half: tuple[Parameter, Parameter, Parameter], most_il6: Parameter | None = None
+    m: Module,
+    what: str,
+    *,
+    half: tuple[Parameter, Parameter, Parameter],
+    most_il6: Parameter | None = None,
+    power: int = 1,
 ) -> Expr:
     """Declare a module's cytokine load and return its saturating rise: 0 at rest, below 1 at any level.
 
     what : label of the load, such as "pyrogens, weighted".
     half : TNF, IL-6 and IL-1 signal that alone have half the effect.
     most_il6 : load at full IL-6, if its share saturates; `half` then holds the level of half of that.
+    power : steepness of the rise with the load.
     Others may add to the module's drive `more`, 0 at rest, in the same weight.
     """
     at_tnf, at_il6, at_il1 = half
@@ -32,4 +38,4 @@ def load_above_rest(
         "1",
         "the same in a healthy person at rest",
     )
-    return rises(load, 1) - rises(load_at_rest, 1)
+    return rises(load, 1, power) - rises(load_at_rest, 1, power)

@@ -28,7 +28,14 @@ turnover = m.parameter(
 rise = m.parameter(
     "rise", 4.0, "1", "largest rise above rest, in multiples of rest", source="assumed", note=NO_ROW
 )
-half_il6 = m.parameter("half_il6", 150.0, "pg/mL", "IL-6 of half the drive", source="assumed", note=NO_ROW)
+most_il6 = m.assumed(
+    "most_il6",
+    0.4,
+    "1",
+    "drive of full IL-6, where 1 is half of the most",
+    "cortisol stays high when IL-6 is blocked",
+)
+half_il6 = m.parameter("half_il6", 60.0, "pg/mL", "IL-6 of half of that", source="assumed", note=NO_ROW)
 half_tnf = m.parameter("half_tnf", 300.0, "pg/mL", "TNF of half the drive", source="assumed", note=NO_ROW)
 half_il1 = m.parameter(
     "half_il1",
@@ -39,7 +46,9 @@ half_il1 = m.parameter(
     note="such that blocking IL-1 in health changes next to nothing; endotoxin data do not tell it from TNF",
 )
 
-load = load_above_rest(m, "cytokines that call for cortisol, weighted", half=(half_tnf, half_il6, half_il1))
+load = load_above_rest(
+    m, "cytokines that call for cortisol, weighted", half=(half_tnf, half_il6, half_il1), most_il6=most_il6
+)
 more = m.quantities["more"]
 level = m.species("level", "nmol/L", "cortisol in plasma", initial=baseline, scale=100)
 adrenal = m.gain("adrenal", "what stills the adrenal; independent actions multiply")

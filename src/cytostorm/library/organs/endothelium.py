@@ -2,7 +2,7 @@
 
 from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
-from cytostorm.library.mediators import damp, ifng, il1b, il6, loop, tnf
+from cytostorm.library.mediators import cortisol, damp, ifng, il1b, il6, loop, tnf
 from cytostorm.library.person import comorbidity
 from cytostorm.model import LogNormal, Module
 
@@ -16,7 +16,7 @@ m = Module(
 
 half_tnf = m.calibrated(
     "half_tnf",
-    170,
+    790.0,
     "pg/mL",
     "TNF above rest of half strength",
     "to published levels and deaths in sepsis and pneumonia; more than a volunteer after 2 ng/kg "
@@ -24,7 +24,7 @@ half_tnf = m.calibrated(
 )
 half_il6 = m.calibrated(
     "half_il6",
-    4200,
+    1490,
     "pg/mL",
     "IL-6 in trans-signalling of half strength",
     "to published levels and deaths in sepsis and pneumonia; a storm's level",
@@ -41,14 +41,14 @@ half_il1 = m.assumed(
 )
 half_damp = m.calibrated(
     "half_damp",
-    0.4,
+    0.474,
     "1",
     "alarmins of half strength",
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); vessels feel them "
     "before macrophages do",
 )
 pace = m.assumed(
-    "pace", 0.08, "1/h", "rate of injury at full strength", "within half a day", spread=LogNormal(1.15)
+    "pace", 0.07, "1/h", "rate of injury at full strength", "within half a day", spread=LogNormal(1.15)
 )
 mending = m.assumed("mending", 0.025, "1/h", "rate of mending", "half-life of a day", spread=LogNormal(1.1))
 frail = m.assumed(
@@ -80,6 +80,14 @@ m.produce(
 direct = m.drive("direct", "1/h", "injury by toxins, without any cytokine")
 m.produce(injury, "injury by toxins", direct * (1 - injury))
 m.remove(injury, "mending", mending * injury)
+stress = m.assumed(
+    "stress",
+    2.0,
+    "1",
+    "call for cortisol at full injury",
+    "leaking vessels lose volume, and that is a stress",
+)
+m.stimulate(cortisol.more, stress * injury, "what vessels lose calls for cortisol")
 half_leak = m.assumed("half_leak", 0.35, "1", "injury of half leak", "vessels leak before they are stripped")
 leak = m.observable("leak", rises(injury, half_leak, 2), "1", "leak of the vessels, 0 to 1")
 glycocalyx = m.observable("glycocalyx", 1 - injury, "1", "glycocalyx left")

@@ -67,14 +67,14 @@ failing = m.observable(
 )
 rate = m.calibrated(
     "rate",
-    0.0144,
+    0.0122,
     "1/h",
     "hazard with two failing organs",
     "to published levels and deaths in sepsis and pneumonia; a fifth die of a SOFA of 7 (Jones2009)",
 )
 steep = m.calibrated(
     "steep",
-    1.84,
+    2.2,
     "1",
     "steepness",
     "to published levels and deaths in sepsis and pneumonia; four fifths die of a SOFA above 11 "

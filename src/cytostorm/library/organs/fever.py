@@ -23,15 +23,15 @@ normal = m.parameter(
 )
 most = m.parameter(
     "most",
-    4.905,
+    4.2,
     "degC",
     "largest rise of the set-point",
     source="assumed",
     note="fever seldom goes beyond 41 degC; the spread, so that nobody passes 43 degC",
     spread=LogNormal(1.08),
 )
-half_tnf = m.parameter("half_tnf", 160.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
-most_il6 = m.calibrated("most_il6", 0.5, "1", "pyrogens at full IL-6", FIT)
+half_tnf = m.parameter("half_tnf", 171.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
+most_il6 = m.calibrated("most_il6", 0.43, "1", "pyrogens at full IL-6", FIT)
 half_il6 = m.assumed(
     "half_il6", 60, "pg/mL", "IL-6 of half that", "fever follows its logarithm: high from tens of pg/mL on"
 )
@@ -47,10 +47,12 @@ half_il1 = m.parameter(
 lag = m.parameter("lag", 0.369, "1/h", "rate at which temperature follows", source="calibrated", note=FIT)
 
 degree = m.assumed("degree", 1.0, "degC", "unit of fever", "1 by definition")
-load = load_above_rest(m, "pyrogens, weighted", half=(half_tnf, half_il6, half_il1), most_il6=most_il6)
+load = load_above_rest(
+    m, "pyrogens, weighted", half=(half_tnf, half_il6, half_il1), most_il6=most_il6, power=2
+)
 half_ifna = m.calibrated(
     "half_ifna",
-    25,
+    20.8,
     "pg/mL",
     "type I interferon above rest of half the rise",
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); interferon given as a "
@@ -58,7 +60,7 @@ half_ifna = m.calibrated(
 )
 half_ifng = m.calibrated(
     "half_ifng",
-    123.0,
+    121.0,
     "pg/mL",
     "interferon-γ above rest of half the rise, at full IL-6",
     "to published rates, times and levels of cytokine release; only with IL-6, without which animals have "
@@ -66,7 +68,7 @@ half_ifng = m.calibrated(
 )
 by_site = m.calibrated(
     "by_site",
-    11,
+    19.3,
     "1",
     "pyrogens of a site full of active macrophages",
     "to published levels and deaths in sepsis and pneumonia; prostaglandins reach the brain from there",
@@ -82,7 +84,7 @@ m.stimulate(
 )
 stress = m.assumed(
     "stress",
-    0.15,
+    0.5,
     "1",
     "call for cortisol by the same prostaglandins and interferons",
     "fever is a stress, and cortisol stays high when IL-6 is blocked",

@@ -110,7 +110,7 @@ power = m.parameter(
 )
 pace = m.parameter(
     "pace",
-    0.165,
+    0.3,
     "1/h",
     "rate of each step",
     source="assumed",

@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    0.902,
+    1.24,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "to published rates, times and levels of cytokine release; between remission and full",
@@ -40,7 +40,7 @@ volume = m.calibrated(
 )
 growth = m.calibrated(
     "growth",
-    0.0515,
+    0.0602,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; peak in the second week",
@@ -48,14 +48,14 @@ growth = m.calibrated(
 )
 faster = m.calibrated(
     "faster",
-    0.609,
+    1.19,
     "1",
     "further growth of a CD28 product, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; peak a few days earlier",
 )
 half = m.calibrated(
     "half",
-    0.854,
+    1.45,
     "1",
     "load of half growth and engagement",
     "to published rates, times and levels of cytokine release; somewhat more than a full marrow",
@@ -69,7 +69,7 @@ feeding = m.assumed(
 )
 by_il15 = m.calibrated(
     "by_il15",
-    0.181,
+    0.148,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
     "to published rates, times and levels of cytokine release; a quarter of the growth needs it",
@@ -79,7 +79,7 @@ half_il15 = m.assumed(
 )
 most = m.calibrated(
     "most",
-    138.0,
+    249.0,
     "cells/uL",
     "number at which growth halves",
     "to published rates, times and levels of cytokine release; tens per microlitre are reached",
@@ -87,7 +87,7 @@ most = m.calibrated(
 )
 loss = m.calibrated(
     "loss",
-    0.0148,
+    0.0152,
     "1/h",
     "loss of cells",
     "to published rates, times and levels of cytokine release; half-life of five days after the peak",
@@ -95,7 +95,7 @@ loss = m.calibrated(
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.assumed(
     "killing",
-    0.0089,
+    0.00379,
     "uL/cells/h",
     "target killed by a cell",
     "a tenth or so is left after four weeks",
@@ -104,7 +104,7 @@ killing = m.assumed(
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in four weeks")
 loud = m.calibrated(
     "loud",
-    1.32,
+    1.21,
     "1",
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells die by pyroptosis",
@@ -131,7 +131,7 @@ m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 stronger = m.calibrated(
     "stronger",
-    1.5,
+    3.76,
     "1",
     "further signal of an engaged CD28 cell, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; CD28 receptors signal faster and stronger",

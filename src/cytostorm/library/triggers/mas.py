@@ -38,7 +38,7 @@ presented = m.assumed(
 
 pyrogenic = m.assumed(
     "pyrogenic",
-    0.45,
+    0.3,
     "mL*h/pg",
     "fever by IL-1 where it is made, for each unit of its rate in plasma",
     "spiking fever of Still's disease with hardly any IL-1β in plasma; blocking IL-1 ends it",
