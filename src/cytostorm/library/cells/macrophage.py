@@ -227,7 +227,7 @@ m.produce(
 
 il10_rate = m.parameter(
     "il10_rate",
-    73.7,
+    84,
     "pg/mL/h",
     "IL-10 secretion of the whole pool without IL-6",
     source="calibrated",
@@ -235,7 +235,7 @@ il10_rate = m.parameter(
     spread=LogNormal(1.45),
 )
 il10_by_il6 = m.parameter(
-    "il10_by_il6", 1.2, "1", "rise of IL-10 secretion at full IL-6", source="calibrated", note=FIT
+    "il10_by_il6", 2, "1", "rise of IL-10 secretion at full IL-6", source="calibrated", note=FIT
 )
 il10_half = m.parameter(
     "il10_half",
@@ -247,7 +247,7 @@ il10_half = m.parameter(
 )
 il10_by_cortisol = m.assumed(
     "il10_by_cortisol",
-    13.0,
+    8,
     "1",
     "more IL-10 at full cortisol",
     "glucocorticoids induce it: prednisolone before endotoxin raises it",

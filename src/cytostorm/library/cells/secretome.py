@@ -55,7 +55,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 by_contact = m.calibrated(
     "by_contact",
-    11.0,
+    13.5,
     "1",
     "how many times more IL-6 the body's cells make in full contact with T cells",
     "to published rates, times and levels of cytokine release; CD40 ligand calls IL-6 from them, and HLH, a "
@@ -80,7 +80,7 @@ for species, at_site, in_body in (
 
 il10_rate = m.calibrated(
     "il10_rate",
-    288.0,
+    346,
     "pg/mL/h",
     "IL-10 secretion of the whole pool",
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for IL-10 near 10 "

@@ -22,7 +22,7 @@ baseline = m.parameter(
 )
 elimination = m.parameter(
     "elimination",
-    1.25,
+    1.5,
     "1/h",
     "effective elimination rate",
     source="calibrated",

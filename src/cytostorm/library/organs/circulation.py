@@ -38,7 +38,7 @@ half_il1 = m.assumed(
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifng = m.calibrated(
     "half_ifng",
-    881.0,
+    1010.0,
     "pg/mL",
     "interferon-γ above rest of half dilation",
     "to published rates, times and levels of cytokine release; so high that it acts in the worst storms only",

@@ -24,7 +24,7 @@ half_tnf = m.calibrated(
 )
 half_il6 = m.calibrated(
     "half_il6",
-    1490,
+    1990.0,
     "pg/mL",
     "IL-6 in trans-signalling of half strength",
     "to published levels and deaths in sepsis and pneumonia; a storm's level",

@@ -67,7 +67,7 @@ failing = m.observable(
 )
 rate = m.calibrated(
     "rate",
-    0.0122,
+    0.00837,
     "1/h",
     "hazard with two failing organs",
     "to published levels and deaths in sepsis and pneumonia; a fifth die of a SOFA of 7 (Jones2009)",

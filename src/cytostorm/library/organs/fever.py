@@ -60,7 +60,7 @@ half_ifna = m.calibrated(
 )
 half_ifng = m.calibrated(
     "half_ifng",
-    121.0,
+    146.0,
     "pg/mL",
     "interferon-γ above rest of half the rise, at full IL-6",
     "to published rates, times and levels of cytokine release; only with IL-6, without which animals have "
@@ -74,22 +74,22 @@ by_site = m.calibrated(
     "to published levels and deaths in sepsis and pneumonia; prostaglandins reach the brain from there",
 )
 more = m.quantities["more"]
+others = ifna.signal / half_ifna + by_site * inflamed.active_site + inflamed.active_body
 m.stimulate(
     more,
-    ifna.signal / half_ifna
-    + ifng.signal / half_ifng * rises(il6.signal, half_il6)
-    + by_site * inflamed.active_site
-    + inflamed.active_body,
+    others + ifng.signal / half_ifng * rises(il6.signal, half_il6),
     "interferons, and prostaglandins of active macrophages",
 )
 stress = m.assumed(
     "stress",
-    0.5,
+    0.15,
     "1",
-    "call for cortisol by the same prostaglandins and interferons",
-    "fever is a stress, and cortisol stays high when IL-6 is blocked",
+    "call for cortisol by the same interferons and macrophages, without IL-6 as well",
+    "fever is a stress, and interferon-γ given as a drug raises cortisol",
 )
-m.stimulate(cortisol.more, stress * more, "what brings fever calls for cortisol")
+m.stimulate(
+    cortisol.more, stress * (others + ifng.signal / half_ifng), "what brings fever calls for cortisol"
+)
 
 held = m.gain("held", "what keeps the set-point from rising; antipyretics multiply")
 set_point = m.observable("set_point", normal + most * load * held, "degC", "set-point")

@@ -110,7 +110,7 @@ power = m.parameter(
 )
 pace = m.parameter(
     "pace",
-    0.3,
+    0.22,
     "1/h",
     "rate of each step",
     source="assumed",
@@ -141,7 +141,7 @@ m.relax(crp, "release and loss", synthesis, elimination)
 
 il1ra_rate = m.assumed(
     "il1ra_rate",
-    150.0,
+    60,
     "pg/mL/h",
     "IL-1RA made in the full acute phase",
     "the liver makes it on IL-6: sixfold of rest in COVID-19 without much IL-1",

@@ -28,7 +28,7 @@ attack = m.observable(
 )
 harm = m.calibrated(
     "harm",
-    0.00803,
+    0.0073,
     "1/h",
     "bystanders killed at full attack",
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); an eighth a day at most",

@@ -49,7 +49,7 @@ half_load = m.calibrated(
 )
 share = m.calibrated(
     "share",
-    0.0964,
+    0.0939,
     "1",
     "T cells in blood that fire at full tying, as a share of lymphocytes",
     "to published rates, times and levels of cytokine release; memory cells fire first",
@@ -68,7 +68,7 @@ killing = m.assumed(
 )
 loud = m.calibrated(
     "loud",
-    7.02,
+    7.39,
     "1",
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells burst",

@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    1.24,
+    1.18,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "to published rates, times and levels of cytokine release; between remission and full",
@@ -40,7 +40,7 @@ volume = m.calibrated(
 )
 growth = m.calibrated(
     "growth",
-    0.0602,
+    0.0598,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; peak in the second week",
@@ -55,7 +55,7 @@ faster = m.calibrated(
 )
 half = m.calibrated(
     "half",
-    1.45,
+    1.21,
     "1",
     "load of half growth and engagement",
     "to published rates, times and levels of cytokine release; somewhat more than a full marrow",
@@ -95,7 +95,7 @@ loss = m.calibrated(
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.assumed(
     "killing",
-    0.00379,
+    0.00363,
     "uL/cells/h",
     "target killed by a cell",
     "a tenth or so is left after four weeks",
@@ -131,7 +131,7 @@ m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 stronger = m.calibrated(
     "stronger",
-    3.76,
+    3.54,
     "1",
     "further signal of an engaged CD28 cell, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; CD28 receptors signal faster and stronger",

@@ -26,7 +26,7 @@ dose = m.assumed(
 )
 growth = m.calibrated(
     "growth",
-    0.353,
+    0.361,
     "1/h",
     "growth of bacteria",
     "to published levels and deaths in sepsis and pneumonia; doubling in 1.8 h in tissue",
@@ -60,7 +60,7 @@ spreading = m.calibrated(
 clearing = m.assumed("clearing", 0.5, "1/h", "clearing from the blood by liver and spleen", "within hours")
 potency = m.calibrated(
     "potency",
-    98.4,
+    111.0,
     "1",
     "signals of bacteria in the blood, as endotoxin",
     "to published levels and deaths in sepsis and pneumonia; for an IL-6 near 1,000 pg/mL (Leisman2020)",
@@ -68,7 +68,7 @@ potency = m.calibrated(
 )
 toxicity = m.calibrated(
     "toxicity",
-    0.00507,
+    0.00523,
     "1/h",
     "tissue killed at full load",
     "to published levels and deaths in sepsis and pneumonia; toxins, enzymes and lack of oxygen",
