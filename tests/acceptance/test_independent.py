@@ -74,9 +74,9 @@ def weighed(place: str, tnf: float, il6: float, il1: float) -> float:
     """Saturating sum of cytokines, as fever, vessels and adrenal see them."""
     half = [Q[f"{place}.half_{c}"] for c in ("tnf", "il6", "il1")]
     shares = [x / k for x, k in zip((tnf, il6, il1), half, strict=True)]
-    if place == "fever":
-        shares[1] = Q["fever.most_il6"] * hill(il6, half[1])
-    return sum(shares) / (1 + sum(shares))
+    if place in {"fever", "cortisol"}:
+        shares[1] = Q[f"{place}.most_il6"] * hill(il6, half[1])
+    return hill(sum(shares), 1, 2 if place == "fever" else 1)
 
 
 CHILD = 1 / (1 + (Q["person.age"] / Q["person.grown"]) ** Q["person.growing"])
@@ -127,6 +127,8 @@ def slopes(_: float, y: np.ndarray, delivery: float) -> np.ndarray:
         "il8": p["il8_rate"] * (late * helped + p["il8_tail"] * quiet) * brake,
         "il10": p["il10_rate"]
         * (turning + turned + late)
+        * (1 + p["il10_by_cortisol"] * hill(cortisol, p["half_cortisol"], 2))
+        / (1 + p["il10_by_cortisol"] * hill(REST["cortisol"], p["half_cortisol"], 2))
         * (1 + p["il10_by_il6"] * hill(il6, p["il10_half"], 2)),
         "il1ra": p["il1ra_rate"] * (late + quiet),
     }

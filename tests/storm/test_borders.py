@@ -12,7 +12,7 @@ from cytostorm.simulation import simulate
 from tests.storm.people import DEATHLESS, dead, peaks, population
 from tests.storm.test_laws import suppression
 
-STORM = 7.0
+STORM = 5.0
 """Points of SOFA from which a course is a storm."""
 GRID = 41
 

@@ -80,16 +80,16 @@ m.produce(
 direct = m.drive("direct", "1/h", "injury by toxins, without any cytokine")
 m.produce(injury, "injury by toxins", direct * (1 - injury))
 m.remove(injury, "mending", mending * injury)
+half_leak = m.assumed("half_leak", 0.35, "1", "injury of half leak", "vessels leak before they are stripped")
+leak = m.observable("leak", rises(injury, half_leak, 2), "1", "leak of the vessels, 0 to 1")
 stress = m.assumed(
     "stress",
     2.0,
     "1",
-    "call for cortisol at full injury",
+    "call for cortisol at full leak",
     "leaking vessels lose volume, and that is a stress",
 )
-m.stimulate(cortisol.more, stress * injury, "what vessels lose calls for cortisol")
-half_leak = m.assumed("half_leak", 0.35, "1", "injury of half leak", "vessels leak before they are stripped")
-leak = m.observable("leak", rises(injury, half_leak, 2), "1", "leak of the vessels, 0 to 1")
+m.stimulate(cortisol.more, stress * leak, "what vessels lose calls for cortisol")
 glycocalyx = m.observable("glycocalyx", 1 - injury, "1", "glycocalyx left")
 ang2_rest = m.assumed("ang2_rest", 2.0, "ng/mL", "angiopoietin-2 at rest", "usual level of healthy people")
 more_ang2 = m.assumed(
