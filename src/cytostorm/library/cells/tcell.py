@@ -195,7 +195,7 @@ touch = m.calibrated(
     297.0,
     "cells/uL",
     "engaged cells of half contact with macrophages",
-    "to published rates, times and levels of cytokine release; about a hundred",
+    "to published rates, times and levels of cytokine release; some hundreds",
 )
 most_touch = m.assumed(
     "most_touch",

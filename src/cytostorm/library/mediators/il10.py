@@ -26,8 +26,7 @@ elimination = m.parameter(
     "1/h",
     "effective elimination rate",
     source="calibrated",
-    note="to the endotoxin curves, at the upper bound of the search; given into a vein its terminal "
-    "half-life is 2.3 to 3.7 h (Huhn1996)",
+    note="to the endotoxin curves; given into a vein its terminal half-life is 2.3 to 3.7 h (Huhn1996)",
 )
 level = circulates(m, baseline, elimination)
 passed = m.gain("passed", "share of its signal that gets through inside cells; blockers multiply")

@@ -41,7 +41,7 @@ half_ifng = m.calibrated(
     1010.0,
     "pg/mL",
     "interferon-γ above rest of half dilation",
-    "to published rates, times and levels of cytokine release; so high that it acts in the worst storms only",
+    "to published rates, times and levels of cytokine release; so high that it acts in storms only",
 )
 more = m.quantities["more"]
 m.stimulate(more, ifng.signal / half_ifng, "interferon-γ induces nitric oxide synthase")

@@ -27,7 +27,7 @@ load = m.calibrated(
     1.18,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
-    "to published rates, times and levels of cytokine release; between remission and full",
+    "to published rates, times and levels of cytokine release; a full marrow or more: adults come with bulk",
     spread=LogNormal(3.0),
 )
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
@@ -43,7 +43,7 @@ growth = m.calibrated(
     0.0598,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
-    "to published rates, times and levels of cytokine release; peak in the second week",
+    "to published rates, times and levels of cytokine release; doubling within half a day at best",
     spread=LogNormal(1.6),
 )
 faster = m.calibrated(
@@ -60,19 +60,19 @@ half = m.calibrated(
     "load of half growth and engagement",
     "to published rates, times and levels of cytokine release; somewhat more than a full marrow",
 )
-feeding = m.assumed(
+feeding = m.calibrated(
     "feeding",
     0.0316,
     "1",
     "load of half growth",
-    "a few targets suffice: growth is alike in high and low burden",
+    "to published rates, times and levels of cytokine release; a few targets suffice",
 )
 by_il15 = m.calibrated(
     "by_il15",
     0.148,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
-    "to published rates, times and levels of cytokine release; a quarter of the growth needs it",
+    "to published rates, times and levels of cytokine release; a seventh of the growth needs it",
 )
 half_il15 = m.assumed(
     "half_il15", 15.0, "pg/mL", "IL-15 above rest of half that", "half of what lymphodepletion brings"
@@ -82,7 +82,7 @@ most = m.calibrated(
     249.0,
     "cells/uL",
     "number at which growth halves",
-    "to published rates, times and levels of cytokine release; tens per microlitre are reached",
+    "to published rates, times and levels of cytokine release; hundreds per microlitre at most",
     spread=LogNormal(1.5),
 )
 loss = m.calibrated(
@@ -90,15 +90,15 @@ loss = m.calibrated(
     0.0152,
     "1/h",
     "loss of cells",
-    "to published rates, times and levels of cytokine release; half-life of five days after the peak",
+    "to published rates, times and levels of cytokine release; two days without target",
 )
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
-killing = m.assumed(
+killing = m.calibrated(
     "killing",
     0.00363,
     "uL/cells/h",
     "target killed by a cell",
-    "a tenth or so is left after four weeks",
+    "to published rates, times and levels of cytokine release; a tenth or so is left after four weeks",
     spread=LogNormal(1.6),
 )
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in four weeks")
