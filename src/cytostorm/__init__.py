@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from cytostorm.population import sample
     from cytostorm.scenario.rerun import rerun
     from cytostorm.simulation import STATUS, Policy, Rodas5P, Round, gradient, screen, simulate
-    from cytostorm.treatment import atlas, timing
+    from cytostorm.treatment.atlas import atlas
+    from cytostorm.treatment.timing import timing
     from cytostorm.understand import Fate, FateRule, border, fates, loop_gain, steady_states, why, wiring
 
 # Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
