@@ -128,10 +128,13 @@ def bits(run: xr.Dataset, names: list[str]) -> Callable[[int], tuple]:
 
 
 def check_data(run: xr.Dataset, names: list[str]) -> None:
-    """Fail unless every patient is either fine and finite, or failed and NaN, and all are counted."""
+    """Fail unless every patient is fine and finite while alive, or failed and NaN, and all are counted."""
     values = np.stack([run[name].to_numpy() for name in names], axis=-1)
     good = run["status"].to_numpy() == 0
-    assert np.isfinite(values[good]).all()
+    ends = run["died_at"].to_numpy() if "died_at" in run else np.full(len(good), np.nan)
+    alive = ~(run["time"].to_numpy() > np.where(np.isnan(ends), np.inf, ends)[:, None])
+    assert np.isfinite(values[good][alive[good]]).all()
+    assert np.isnan(values[good][~alive[good]]).all()
     assert np.isnan(values[~good]).all()
     failed_at = run["failed_at"].to_numpy()
     assert np.isnan(failed_at[good]).all()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 WEIGHT = "person.weight"
+LARGEST = 1e200
+"""Weight in kg from which on it is none."""
 
 
 def capped(model: Model, plan: Regimen, cohort: xr.Dataset | None, *, anybody: bool = False) -> Regimen:
@@ -32,8 +34,10 @@ def capped(model: Model, plan: Regimen, cohort: xr.Dataset | None, *, anybody: b
     if anybody and weight.usual:
         heaviest = model.replace({WEIGHT: weight.usual[1]})
     elif cohort is not None and WEIGHT in cohort:
-        most = float(np.max(cohort[WEIGHT].to_numpy(), initial=0.0))
-        heaviest = model.replace({WEIGHT: most}) if np.isfinite(most) and most > 0 else model
+        weights = cohort[WEIGHT].to_numpy()
+        # Who weighs what no model takes gets a status when he is run, and caps nobody's order.
+        most = float(np.max(weights, initial=0.0, where=np.abs(weights) < LARGEST))
+        heaviest = model.replace({WEIGHT: most}) if most > 0 else model
     doses = tuple(_capped(heaviest, dose) for dose in plan.doses)
     rules = tuple(replace(rule, give=_capped(heaviest, rule.dose)) for rule in plan.rules)
     return replace(plan, doses=doses, rules=rules)

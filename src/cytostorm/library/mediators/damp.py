@@ -17,7 +17,7 @@ clearance = m.assumed(
     "clearing of alarmins",
     "half-life of 15 h; the repair of Reynolds2006 takes 35 h",
 )
-site = m.species("site", "1", "alarmins where it starts", scale=0.01, within=(0, 50))
-body = m.species("body", "1", "alarmins in the circulation", scale=0.01, within=(0, 50))
+site = m.species("site", "1", "alarmins where it starts", scale=0.01, within=(0, 200))
+body = m.species("body", "1", "alarmins in the circulation", scale=0.01, within=(0, 200))
 m.remove(site, "clearing at the site", clearance * site)
 m.remove(body, "clearing from the circulation", clearance * body)
