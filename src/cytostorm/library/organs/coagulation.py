@@ -140,8 +140,16 @@ frail = m.assumed(
     "frail", 0.3, "1", "more D-dimer for each unit of chronic disease", "worn vessels clot and mend more"
 )
 d_dimer = m.species("d_dimer", "ug/mL", "D-dimer", initial=dimer_rest, scale=0.1)
+clotted = m.assumed(
+    "clotted",
+    0.2,
+    "1",
+    "share of what plasmin of macrophages takes that had clotted",
+    "D-dimer of a few ug/mL in HLH; fibrinogen itself gives none",
+)
 m.produce(d_dimer, "turnover at rest", dimer_loss * dimer_rest)
-m.produce(d_dimer, "broken clots", dimer_yield * (1 + frail * comorbidity) * consumed)
+broken = consumed + clotted * lysis * eating * fibrinogen
+m.produce(d_dimer, "broken clots", dimer_yield * (1 + frail * comorbidity) * broken)
 m.remove(d_dimer, "loss", dimer_loss * d_dimer)
 
 # --- factors -----------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """The marrow: interferon-γ and TNF in excess silence it, and macrophages eat what it makes."""
 
 from cytostorm.library.cells import monocyte, neutrophil
-from cytostorm.library.kinetics import damped
-from cytostorm.library.mediators import ifng
+from cytostorm.library.kinetics import damped, rises
+from cytostorm.library.mediators import ifng, il6
 from cytostorm.library.organs import coagulation
 from cytostorm.library.person import childhood, conditioning
 from cytostorm.model import LogNormal, Module
@@ -64,7 +64,22 @@ haemoglobin = m.species(
     initial=usual * (1 - anaemia * conditioning),
     scale=1,
 )
-share = m.assumed("share", 0.2, "1", "red cells eaten, against platelets", "more slowly: a fall over weeks")
-m.produce(haemoglobin, "output of the marrow", lifetime * usual * factor * left)
+share = m.assumed("share", 0.1, "1", "red cells eaten, against platelets", "more slowly: a fall over weeks")
+withheld = m.assumed(
+    "withheld", 0.8, "1", "share of red cells' output that full IL-6 holds back", "hepcidin withholds iron"
+)
+half_il6 = m.assumed("half_il6", 150.0, "pg/mL", "IL-6 above rest of half that", "of sepsis, not of a cold")
+falling = m.parameter(
+    "falling",
+    0.0007,
+    "1/h",
+    "further loss of red cells at full IL-6",
+    source="Nguyen2003",
+    note="with the output withheld 2.9 g/L a day, as in sepsis after the third day: they live shorter, "
+    "and blood is drawn",
+)
+ill = rises(il6.signal - il6.baseline, half_il6, 2)
+m.produce(haemoglobin, "output of the marrow", lifetime * usual * factor * left * (1 - withheld * ill))
 m.remove(haemoglobin, "loss", lifetime * haemoglobin)
+m.remove(haemoglobin, "loss in illness", falling * ill * haemoglobin)
 m.remove(haemoglobin, "eaten by macrophages", share * coagulation.eating * haemoglobin)

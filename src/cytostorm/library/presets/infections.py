@@ -19,12 +19,7 @@ RECIPES = (
         {"person.age": "40 year"},
         {
             "mild": {"person.age": "25 year", "person.immunity": "0.11", "influenza.evasion": "0.3"},
-            "severe": {
-                "influenza.evasion": "0.5",
-                "person.age": "50 year",
-                "person.comorbidity": "0.3",
-                "person.immunity": "0.055",
-            },
+            "severe": {"influenza.evasion": "0.5", "person.immunity": "0.042"},
             "storm": {"influenza.evasion": "0.6", "person.immunity": "0.03"},
         },
         "severe",
@@ -74,8 +69,8 @@ RECIPES = (
         (PLAUSIBLE, UNTREATED, CHILD),
         {"person.age": "5 year", "person.weight": "18 kg"},
         {
-            "mild": {"person.killing": "0.2"},
-            "severe": {"person.killing": "0.05"},
+            "mild": {"person.killing": "0.1"},
+            "severe": {"person.killing": "0.03"},
             "storm": {"person.killing": "0"},
         },
         "storm",
