@@ -95,7 +95,7 @@ def _power(e: sympy.Pow, memo: dict[sympy.Basic, Dimension]) -> Dimension:
 def _same(args: list[sympy.Basic], whole: sympy.Basic, memo: dict[sympy.Basic, Dimension]) -> Dimension:
     found: tuple[Dimension, sympy.Basic] | None = None
     for arg in args:
-        if arg.is_zero or arg in (sympy.oo, -sympy.oo):
+        if _nought(arg) or arg in (sympy.oo, -sympy.oo):
             continue
         dims = dimension_of(arg, memo)
         if found is None:
@@ -107,9 +107,14 @@ def _same(args: list[sympy.Basic], whole: sympy.Basic, memo: dict[sympy.Basic, D
     return found[0] if found else NO_UNIT
 
 
+def _nought(e: sympy.Basic) -> bool:
+    """Return whether an expression is 0 as it stands; to ask SymPy what else may vanish takes far longer."""
+    return isinstance(e, sympy.Number) and bool(e.is_zero)
+
+
 def expect(what: str, expression: sympy.Expr, wanted: Dimension, memo: dict[sympy.Basic, Dimension]) -> None:
     """Raise ModelError unless the expression has the wanted dimension; 0 fits everywhere."""
-    if expression.is_zero:
+    if _nought(expression):
         return
     try:
         dims = dimension_of(expression, memo)
