@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+import pickle
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+import sympy
+
+from cytostorm._version import __version__
+from cytostorm.codegen.cache import recall, remember, sources
 from cytostorm.codegen.graph import Graph, Node
 from cytostorm.codegen.linear import elimination
 from cytostorm.codegen.rewrite import Multiplier, Rewriter, share_divisions
@@ -84,10 +90,23 @@ def system(model: Model) -> System:
     """Return the programs of a model; parameter values are run-time input and do not matter here."""
     found = _made.get(model.structure)
     if found is None:
-        found = _made[model.structure] = _system(model)
+        found = _made[model.structure] = _recalled(model)
         if len(_made) > _KEPT:
             _made.popitem(last=False)
     return found
+
+
+def _recalled(model: Model) -> System:
+    """Return the programs of a model, from disk if they were made before."""
+    made_by = f"system {__version__} {sources()} {sympy.__version__}"
+    key = hashlib.sha256(f"{made_by} {model.structure}".encode()).hexdigest()
+    content = recall(key)
+    if content is not None:
+        found: System = pickle.loads(content)  # noqa: S301 - the folder is trusted as it is for object code
+        return found
+    made = _system(model)
+    remember(key, pickle.dumps(made))
+    return made
 
 
 def _system(model: Model) -> System:
