@@ -1,7 +1,7 @@
 """Programs and object code kept on disk, so that a model seen before is ready in milliseconds.
 
-The cache is a convenience: whatever goes wrong with it, the caller does the work. What is kept is used only if
-its folder belongs to the user, nobody else can write there, and its checksum holds.
+The cache is a convenience: whatever goes wrong with it, the caller does the work. What is kept is used only
+if its folder belongs to the user, nobody else can write there, and its checksum holds.
 """
 
 from __future__ import annotations
