@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import sympy
 from sympy.core.relational import Relational
@@ -17,6 +18,12 @@ Dimension = tuple[tuple[str, float], ...]
 NO_UNIT: Dimension = ()
 _PLAIN = (sympy.exp, sympy.log, sympy.tanh)
 _SAME = (sympy.Max, sympy.Min)
+
+
+@lru_cache(maxsize=1 << 14)
+def symbols_of(expression: sympy.Basic) -> frozenset[sympy.Basic]:
+    """Return the symbols of an expression, collected once: it is asked for again and again."""
+    return frozenset(expression.free_symbols)
 
 
 class UnitFaultError(Exception):

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import sympy
 
 from cytostorm.errors import ModelError
+from cytostorm.model.algebra import symbols_of
 from cytostorm.model.check import check
 from cytostorm.model.model import Model
 from cytostorm.model.module import Module
@@ -80,7 +81,7 @@ def closure(modules: Iterable[Module]) -> list[Module]:
         module = todo.pop()
         if found.setdefault(module.name, module) is module:
             for what, expression in _expressions(module):
-                for symbol in expression.free_symbols:
+                for symbol in symbols_of(expression):
                     owner = _owner(symbol, what)
                     if owner is not None and found.get(owner.name) is not owner:
                         todo.append(owner)
