@@ -102,7 +102,7 @@ def _power(e: sympy.Pow, memo: dict[sympy.Basic, Dimension]) -> Dimension:
 def _same(args: list[sympy.Basic], whole: sympy.Basic, memo: dict[sympy.Basic, Dimension]) -> Dimension:
     found: tuple[Dimension, sympy.Basic] | None = None
     for arg in args:
-        if _nought(arg) or arg in (sympy.oo, -sympy.oo):
+        if isinstance(arg, sympy.Number) and (arg.is_zero or arg.is_infinite):
             continue
         dims = dimension_of(arg, memo)
         if found is None:
@@ -114,14 +114,9 @@ def _same(args: list[sympy.Basic], whole: sympy.Basic, memo: dict[sympy.Basic, D
     return found[0] if found else NO_UNIT
 
 
-def _nought(e: sympy.Basic) -> bool:
-    """Return whether an expression is 0 as it stands; to ask SymPy what else may vanish takes far longer."""
-    return isinstance(e, sympy.Number) and bool(e.is_zero)
-
-
 def expect(what: str, expression: sympy.Expr, wanted: Dimension, memo: dict[sympy.Basic, Dimension]) -> None:
     """Raise ModelError unless the expression has the wanted dimension; 0 fits everywhere."""
-    if _nought(expression):
+    if isinstance(expression, sympy.Number) and expression.is_zero:  # to ask what else vanishes takes long
         return
     try:
         dims = dimension_of(expression, memo)
@@ -165,7 +160,7 @@ def _value(e: sympy.Basic, at: Mapping[Quantity, float], memo: dict[sympy.Basic,
         return at[e]
     if isinstance(e, (sympy.Number, sympy.NumberSymbol)):
         return float(e)
-    if e in (sympy.true, sympy.false):
+    if isinstance(e, BooleanAtom):
         return float(e is sympy.true)
     if isinstance(e, sympy.Piecewise):
         for value, condition in e.args:
