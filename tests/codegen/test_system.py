@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections import OrderedDict
+
 import numpy as np
 import pytest
 import sympy
@@ -126,6 +129,19 @@ def test_parameters_alone_are_computed_once() -> None:
 def test_same_structure_is_compiled_once() -> None:
     model = toys.loop()
     assert system(model) is system(model.replace({"loop.fast": 30.0}))
+
+
+@pytest.mark.parametrize("build", MODELS)
+def test_programs_from_disk_are_those_that_were_made(build, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("CYTOSTORM_CACHE", str(tmp_path))
+    rooms = sys.modules[system.__module__]
+    monkeypatch.setattr(rooms, "_made", OrderedDict())
+    made = system(build())
+    rooms._made.clear()
+    monkeypatch.setattr(rooms, "_system", None)
+    found = system(build())
+    assert found is not made
+    assert repr(found) == repr(made)
 
 
 def test_no_function_of_sympy_is_lost() -> None:

@@ -1,7 +1,7 @@
-"""Object code kept on disk, so that a model seen before is ready in milliseconds.
+"""Programs and object code kept on disk, so that a model seen before is ready in milliseconds.
 
-The cache is a convenience: whatever goes wrong with it, the caller compiles. Code is loaded only from a
-folder that belongs to the user and that nobody else can write, and only if its checksum holds.
+The cache is a convenience: whatever goes wrong with it, the caller does the work. What is kept is used only
+if its folder belongs to the user, nobody else can write there, and its checksum holds.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import stat
 import sys
 import tempfile
 from contextlib import suppress
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 KEPT = 200
@@ -27,6 +29,19 @@ def folder() -> Path:
         return Path(chosen) / "native"
     system = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
     return (Path(system) if system else Path.home() / ".cache") / "cytostorm" / "native"
+
+
+@cache
+def sources() -> str:
+    """Return a digest of the files that make code, so that what an older state of them made is not used."""
+    package = resources.files("cytostorm")
+    digest = hashlib.sha256()
+    engine = package / "simulation" / "engine", package / "simulation" / "solvers"
+    for room in (package / "model", package / "codegen", *engine):
+        for file in sorted(room.iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".py"):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def recall(key: str) -> bytes | None:

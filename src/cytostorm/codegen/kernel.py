@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,4 +106,9 @@ def kernel(model: Model, engine: str = "native") -> Kernel:
 
     engine : "native" (LLVM, the default) or "numpy" (the oracle).
     """
-    return Kernel(system(model), engine)
+    return _kernel(system(model), engine)
+
+
+@lru_cache(maxsize=64)
+def _kernel(programs: System, engine: str) -> Kernel:
+    return Kernel(programs, engine)

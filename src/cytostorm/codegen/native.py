@@ -7,14 +7,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cytostorm._version import __version__
-from cytostorm.codegen.cache import recall, remember
+from cytostorm.codegen.cache import recall, remember, sources
 from cytostorm.codegen.lanes import DOUBLE, Element, Lanes
 from cytostorm.codegen.printer import print_module, symbol
 from cytostorm.codegen.tape import Tape
@@ -122,19 +121,7 @@ def _maker(target: Target) -> str:
     """Return all that code depends on besides what is printed: target, printers, LLVM."""
     import llvmlite
 
-    return f"{target} {__version__} {_sources()} {llvmlite.__version__} {_llvm().llvm_version_info}"
-
-
-@cache
-def _sources() -> str:
-    """Return a digest of the files that print, so that code made by an older state of them is not used."""
-    package = resources.files("cytostorm")
-    digest = hashlib.sha256()
-    for room in (package / "codegen", package / "simulation" / "engine", package / "simulation" / "solvers"):
-        for file in sorted(room.iterdir(), key=lambda f: f.name):
-            if file.name.endswith(".py"):
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return f"{target} {__version__} {sources()} {llvmlite.__version__} {_llvm().llvm_version_info}"
 
 
 class Program:

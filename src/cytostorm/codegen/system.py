@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
+import sympy
+
+from cytostorm._version import __version__
+from cytostorm.codegen.cache import recall, remember, sources
 from cytostorm.codegen.graph import Graph, Node
 from cytostorm.codegen.linear import elimination
 from cytostorm.codegen.rewrite import Multiplier, Rewriter, share_divisions
@@ -84,10 +90,50 @@ def system(model: Model) -> System:
     """Return the programs of a model; parameter values are run-time input and do not matter here."""
     found = _made.get(model.structure)
     if found is None:
-        found = _made[model.structure] = _system(model)
+        found = _made[model.structure] = _recalled(model)
         if len(_made) > _KEPT:
             _made.popitem(last=False)
     return found
+
+
+def _recalled(model: Model) -> System:
+    """Return the programs of a model, from disk if they were made before."""
+    made_by = f"system {__version__} {sources()} {sympy.__version__}"
+    key = hashlib.sha256(f"{made_by} {model.structure}".encode()).hexdigest()
+    kept = recall(key)
+    if kept is not None:
+        return _read(kept)
+    made = _system(model)
+    remember(key, _written(made))
+    return made
+
+
+def _written(made: System) -> bytes:
+    """Return programs as JSON."""
+    values = _fields(made).items()
+    return json.dumps({name: _fields(v) if isinstance(v, Tape) else v for name, v in values}).encode()
+
+
+def _fields(made: System | Tape) -> dict[str, Any]:
+    return {field.name: getattr(made, field.name) for field in fields(made)}
+
+
+def _read(content: bytes) -> System:
+    """Return programs from JSON, number for number as they were written."""
+    values: dict[str, Any] = {
+        name: _tape(**value) if isinstance(value, dict) else _frozen(value)
+        for name, value in json.loads(content).items()
+    }
+    return System(**values)
+
+
+def _tape(name: str, arrays: list[Any], code: list[Any], outputs: list[int]) -> Tape:
+    return Tape(name, _frozen(arrays), tuple([(op, tuple(args)) for op, args in code]), tuple(outputs))
+
+
+def _frozen(value: Any) -> Any:
+    """Return what JSON holds with tuples for its lists."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _system(model: Model) -> System:

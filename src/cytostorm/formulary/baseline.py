@@ -62,7 +62,7 @@ def typical(model: Model, cohort: xr.Dataset | None) -> Model:
     values = dict(model.values)
     for name in cohort.data_vars:
         number = model.names.get(str(name))
-        middle = float(np.median(np.asarray(cohort[name].values, float)))
+        middle = float(np.median(np.asarray(cohort.variables[name].values, float)))
         if isinstance(number, Parameter) and math.isfinite(middle):
             values[number] = middle * number.factor
     return replace(model, values=MappingProxyType(values))

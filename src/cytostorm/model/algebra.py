@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import sympy
 from sympy.core.relational import Relational
@@ -17,6 +18,12 @@ Dimension = tuple[tuple[str, float], ...]
 NO_UNIT: Dimension = ()
 _PLAIN = (sympy.exp, sympy.log, sympy.tanh)
 _SAME = (sympy.Max, sympy.Min)
+
+
+@lru_cache(maxsize=1 << 14)
+def symbols_of(expression: sympy.Basic) -> frozenset[sympy.Basic]:
+    """Return the symbols of an expression, collected once: it is asked for again and again."""
+    return frozenset(expression.free_symbols)
 
 
 class UnitFaultError(Exception):
@@ -95,7 +102,7 @@ def _power(e: sympy.Pow, memo: dict[sympy.Basic, Dimension]) -> Dimension:
 def _same(args: list[sympy.Basic], whole: sympy.Basic, memo: dict[sympy.Basic, Dimension]) -> Dimension:
     found: tuple[Dimension, sympy.Basic] | None = None
     for arg in args:
-        if arg.is_zero or arg in (sympy.oo, -sympy.oo):
+        if isinstance(arg, sympy.Number) and (arg.is_zero or arg.is_infinite):
             continue
         dims = dimension_of(arg, memo)
         if found is None:
@@ -109,7 +116,7 @@ def _same(args: list[sympy.Basic], whole: sympy.Basic, memo: dict[sympy.Basic, D
 
 def expect(what: str, expression: sympy.Expr, wanted: Dimension, memo: dict[sympy.Basic, Dimension]) -> None:
     """Raise ModelError unless the expression has the wanted dimension; 0 fits everywhere."""
-    if expression.is_zero:
+    if isinstance(expression, sympy.Number) and expression.is_zero:  # to ask what else vanishes takes long
         return
     try:
         dims = dimension_of(expression, memo)
@@ -153,7 +160,7 @@ def _value(e: sympy.Basic, at: Mapping[Quantity, float], memo: dict[sympy.Basic,
         return at[e]
     if isinstance(e, (sympy.Number, sympy.NumberSymbol)):
         return float(e)
-    if e in (sympy.true, sympy.false):
+    if isinstance(e, BooleanAtom):
         return float(e is sympy.true)
     if isinstance(e, sympy.Piecewise):
         for value, condition in e.args:

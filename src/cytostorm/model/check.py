@@ -9,7 +9,14 @@ from collections.abc import Iterable
 import sympy
 
 from cytostorm.errors import ModelError
-from cytostorm.model.algebra import Dimension, UnitFaultError, dimension_of, expect, value_of
+from cytostorm.model.algebra import (
+    Dimension,
+    UnitFaultError,
+    dimension_of,
+    expect,
+    symbols_of,
+    value_of,
+)
 from cytostorm.model.model import Model
 from cytostorm.model.process import Challenge, Ending, Process
 from cytostorm.model.quantity import Drive, Parameter, Quantity, Species, Time, time
@@ -144,7 +151,7 @@ def resolve(model: Model, point: dict[Quantity, float], memo: dict[sympy.Basic, 
     while waiting:
         later = []
         for quantity, expression in waiting:
-            if all(isinstance(s, Time) or s in point for s in expression.free_symbols):
+            if all(isinstance(s, Time) or s in point for s in symbols_of(expression)):
                 point[quantity] = value_of(expression, point, memo)
             else:
                 later.append((quantity, expression))

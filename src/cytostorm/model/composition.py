@@ -8,8 +8,9 @@ from types import MappingProxyType
 import sympy
 
 from cytostorm.errors import ModelError
+from cytostorm.model.algebra import symbols_of
 from cytostorm.model.check import check
-from cytostorm.model.model import Model
+from cytostorm.model.model import Model, text_of
 from cytostorm.model.module import Module
 from cytostorm.model.observable import Lab, Observable, Score
 from cytostorm.model.quantity import Drive, Gain, Input, Parameter, Quantity, Species, Time
@@ -32,7 +33,7 @@ def compose(*modules: Module, name: str = "") -> Model:
     def of(kind: type) -> list[Quantity]:
         return [by_name[n] for n in sorted(by_name) if isinstance(by_name[n], kind)]
 
-    processes = sorted((p for m in closed for p in m.processes), key=lambda p: (p.full, str(p.rate)))
+    processes = sorted((p for m in closed for p in m.processes), key=lambda p: (p.full, text_of(p.rate)))
     parameters = of(Parameter)
     model = Model(
         name=name or "+".join(sorted(m.name for m in modules)),
@@ -80,7 +81,7 @@ def closure(modules: Iterable[Module]) -> list[Module]:
         module = todo.pop()
         if found.setdefault(module.name, module) is module:
             for what, expression in _expressions(module):
-                for symbol in expression.free_symbols:
+                for symbol in symbols_of(expression):
                     owner = _owner(symbol, what)
                     if owner is not None and found.get(owner.name) is not owner:
                         todo.append(owner)

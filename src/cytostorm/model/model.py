@@ -19,7 +19,7 @@ from cytostorm.model.quantity import Drive, Gain, Input, Parameter, Quantity, Sp
 
 
 @lru_cache(maxsize=1 << 14)
-def _text(expression: sympy.Basic) -> str:
+def text_of(expression: sympy.Basic) -> str:
     """Return an expression as text; models share most of theirs."""
     return str(expression)
 
@@ -74,14 +74,14 @@ class Model:
     def _told(self) -> tuple[list[str], list[str]]:
         """What the text says before and after the values: slow to print, and the same for all values."""
         before = [
-            f"species {s.name} [{s.unit}] = {_text(s.initial)} in {s.within} ~ {s.scale!r}"
+            f"species {s.name} [{s.unit}] = {text_of(s.initial)} in {s.within} ~ {s.scale!r}"
             + (" signed" if s.signed else "")
             for s in self.species
         ]
-        after = [f"{o.kind} {o.name} [{o.unit}] = {_text(o.expression)}" for o in self.observables]
-        after += sorted(f"{s.kind} {s.name} = {_text(e)}" for s, e in self.sockets.items())
+        after = [f"{o.kind} {o.name} [{o.unit}] = {text_of(o.expression)}" for o in self.observables]
+        after += sorted(f"{s.kind} {s.name} = {text_of(e)}" for s, e in self.sockets.items())
         after += [
-            f"process {p.full}: {_text(p.rate)} -> " + ", ".join(f"{s.name} * {c}" for s, c in p.changes)
+            f"process {p.full}: {text_of(p.rate)} -> " + ", ".join(f"{s.name} * {c}" for s, c in p.changes)
             for p in self.processes
         ]
         after += [f"route {r.full} -> {r.species.name} * {r.bioavailability}" for r in self.routes.values()]

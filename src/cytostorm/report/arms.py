@@ -126,6 +126,16 @@ class Storm:
 
     def seen(self, arm: Arm, name: str) -> xr.DataArray:
         """Return a quantity of these (patient, time), hours from the moment; NaN before the trigger."""
+        if (arm.key, name) not in self._looked:
+            self._looked[arm.key, name] = self._look(arm, name)
+        return self._looked[arm.key, name]
+
+    @cached_property
+    def _looked(self) -> dict[tuple[str, str], xr.DataArray]:
+        """What was asked for before, by arm and name."""
+        return {}
+
+    def _look(self, arm: Arm, name: str) -> xr.DataArray:
         hours, data = metrics.values(arm.run[name])
         step = float(hours[1] - hours[0])
         apart = np.arange(-round(self.before / step), round(self.window / step) + 1)

@@ -162,14 +162,15 @@ LOWEST = ("spo2", "pf_ratio", "platelets", "map")
 def table(storm: Storm) -> tuple[list[str], list[list[str]]]:
     """Return heads and rows of the numbers, one row for each arm."""
     rows, heads = [], ["arm", "treated", "died", "alive"]
-    for entry in numbers(storm):
+    entries = numbers(storm)
+    for entry in entries:
         share = percent(entry["alive"] / storm.people if storm.people else None)
         row = [entry["name"], str(entry["treated"] or "none"), str(entry["died"]), share]
         for level in entry["levels"].values():
             spread = between(level["q1"], level["q3"])
             row.append(f"{number(level['median'])} ({spread})" if spread else number(None))
         rows.append(row)
-    first = numbers(storm)[0]["levels"]
+    first = entries[0]["levels"]
     heads += [f"{level['what']} {label_of(storm, name)}" for name, level in first.items()]
     return heads, rows
 

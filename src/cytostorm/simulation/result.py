@@ -46,7 +46,7 @@ def cohort_values(model: Model, cohort: xr.Dataset | None) -> Array:
                 did_you_mean(str(name), list(row)),
             )  # fmt: skip
         with np.errstate(over="ignore"):  # what is infinite gets its status later
-            p[row[str(name)]] = cohort[name].to_numpy() * model.parameters[row[str(name)]].factor
+            p[row[str(name)]] = cohort.variables[name].to_numpy() * model.parameters[row[str(name)]].factor
     return p
 
 
