@@ -167,6 +167,13 @@ def test_times_that_make_no_sense(times) -> None:
         simulate(toys.loop(), None, None, times)
 
 
+def test_times_that_lie_apart_in_memory() -> None:
+    hours = np.arange(0.0, 6.0)
+    found = simulate(toys.loop(), None, None, hours[::2], quantities=["loop.a"])
+    wanted = simulate(toys.loop(), None, None, hours[::2].copy(), quantities=["loop.a"])
+    assert np.array_equal(found["loop.a"], wanted["loop.a"])
+
+
 def test_run_carries_units_labels_and_provenance() -> None:
     model = toys.loop().replace({"loop.fast": "30 1/h"})
     run = simulate(model, None, None, [0, 1], quantities=["loop.a"])

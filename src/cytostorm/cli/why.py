@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,8 +157,8 @@ def _person(plan: Plan, patient: int | None) -> xr.Dataset:
 
 
 def _time(text: str) -> str | float:
-    """Return a bare number as hours, text with a unit as it is."""
+    """Return a bare number as hours, "day 2" as orders say it as "2 day", text with a unit as it is."""
     try:
         return float(text)
     except ValueError:
-        return text
+        return re.sub(r"^\s*(day|hour)\s+(\S+)$", r"\2 \1", text)

@@ -243,7 +243,7 @@ def _grid(times: Sequence[float] | Array | None) -> Array:
         return np.linspace(0.0, 48.0, 481)
     wanted = "one or more finite hours from 0 on, each later than the last"
     try:
-        grid = np.asarray(times, float)
+        grid = np.ascontiguousarray(times, float)
     except (TypeError, ValueError):
         raise InputError(f"times are {str(times)[:60]!r}", wanted, "give numbers of hours") from None
     if grid.ndim != 1 or not grid.size:
