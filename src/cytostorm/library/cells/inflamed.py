@@ -64,7 +64,7 @@ priming_body = m.calibrated(
 )
 calling = m.calibrated(
     "calling",
-    3.6,
+    6.07,
     "1",
     "call of contact with T cells at full strength",
     "to published rates, times and levels of cytokine release; several times what microbes do",
@@ -255,7 +255,7 @@ active_site = m.observable(
 )
 touched = m.calibrated(
     "touched",
-    6.28,
+    4.52,
     "1",
     "danger for which contact with T cells counts",
     "to published rates, times and levels of cytokine release; several times what microbes do",
