@@ -229,6 +229,19 @@ def test_nobody_gets_more_than_the_maximum_by_an_order_per_kilogram() -> None:
     assert plans == {str(cs.Regimen() + dose)}, "who is not beyond it changes nothing"
 
 
+@pytest.mark.parametrize("weight", [8e301, np.inf, np.nan, -1.0])
+def test_who_has_no_weight_does_not_touch_the_dose_of_others(weight: float) -> None:
+    people = cs.sample(TOCILIZUMAB, 3, vary=False)
+    people["person.weight"] = ("patient", np.array([60.0, 130.0, weight]))
+    dose = cs.Dose("tocilizumab.iv", "8 mg/kg")
+    run = cs.simulate(TOCILIZUMAB, people, dose, [1e-6], quantities=["tocilizumab.plasma"])
+    *others, strange = (cs.STATUS[int(s)] for s in run["status"])
+    assert others == ["ok", "ok"]
+    assert strange == ("ok" if 0 < weight < np.inf else "bad input")  # of 1e302 kg all is finite here
+    np.testing.assert_allclose(run["tocilizumab.plasma"][:2, 0], [480, 800], rtol=1e-4)
+    assert np.isfinite(run["tocilizumab.plasma"][2]).all() == (strange == "ok")
+
+
 def test_rules_that_order_one_drug_wait_for_each_other() -> None:
     """Two rules that see the same do not give twice, nor within the least interval of a dose that is set."""
     dose = cs.Dose("tocilizumab.iv", "4 mg/kg")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import sympy
+from numpy.typing import NDArray
 
 from cytostorm.model import Comparison, Flag, Model, Observable, Parameter, Quantity, Rule, Species
 from cytostorm.model.algebra import value_of
@@ -17,6 +18,9 @@ from cytostorm.model.rule import limit_of, quantity_of
 
 if TYPE_CHECKING:
     import xarray as xr
+
+BEYOND = 1e200
+"""Beyond any number of a person, in any unit, and low enough to reckon with."""
 
 
 class Start(dict[Quantity, float]):
@@ -55,14 +59,19 @@ class Start(dict[Quantity, float]):
         ]
 
 
+def possible(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the numbers that can be reckoned with; who has others has no say for the rest."""
+    return values[np.abs(values) < BEYOND]
+
+
 def typical(model: Model, cohort: xr.Dataset | None) -> Model:
-    """Return a model with the medians of a cohort as its numbers."""
+    """Return a model with the medians of a cohort as its numbers, without what nobody can have."""
     if cohort is None:
         return model
     values = dict(model.values)
     for name in cohort.data_vars:
         number = model.names.get(str(name))
-        middle = float(np.median(np.asarray(cohort.variables[name].values, float)))
-        if isinstance(number, Parameter) and math.isfinite(middle):
-            values[number] = middle * number.factor
+        found = possible(np.asarray(cohort.variables[name].values, float))
+        if isinstance(number, Parameter) and found.size:
+            values[number] = float(np.median(found)) * number.factor
     return replace(model, values=MappingProxyType(values))

@@ -9,6 +9,7 @@ import numpy as np
 
 from cytostorm import units
 from cytostorm.errors import CytostormError
+from cytostorm.formulary.baseline import possible
 from cytostorm.formulary.limits import limit_of, plain
 from cytostorm.model import Dose, Model, Parameter, Regimen
 from cytostorm.model.dose import amount_over, person_of
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 WEIGHT = "person.weight"
-LARGEST = 1e200
-"""Weight in kg from which on it is none."""
 
 
 def capped(model: Model, plan: Regimen, cohort: xr.Dataset | None, *, anybody: bool = False) -> Regimen:
@@ -34,9 +33,7 @@ def capped(model: Model, plan: Regimen, cohort: xr.Dataset | None, *, anybody: b
     if anybody and weight.usual:
         heaviest = model.replace({WEIGHT: weight.usual[1]})
     elif cohort is not None and WEIGHT in cohort:
-        weights = cohort[WEIGHT].to_numpy()
-        # Who weighs what no model takes gets a status when he is run, and caps nobody's order.
-        most = float(np.max(weights, initial=0.0, where=np.abs(weights) < LARGEST))
+        most = float(np.max(possible(cohort[WEIGHT].to_numpy()), initial=0.0))
         heaviest = model.replace({WEIGHT: most}) if most > 0 else model
     doses = tuple(_capped(heaviest, dose) for dose in plan.doses)
     rules = tuple(replace(rule, give=_capped(heaviest, rule.dose)) for rule in plan.rules)
