@@ -29,6 +29,12 @@ def test_why_heeds_the_options(said):
     assert "other" in window
 
 
+def test_why_takes_days_as_orders_say_them(said):
+    wanted = said("why", "endotoxin", "il6", "--at", "24", "--json")[1]
+    for text in ("day 1", "1 d", "hour 24"):
+        assert said("why", "endotoxin", "il6", "--at", text, "--json")[1] == wanted, text
+
+
 def test_why_tells_mistakes(said):
     for args, words in (
         (("il6", "--at", "2 kg"), "not a time"),

@@ -119,6 +119,22 @@ def test_a_virus_that_nobody_can_kill_stays_unless_antibody_reaches_it() -> None
     assert float(reached["pathogen"].isel(time=-1)) < 0.1 * float(hidden["pathogen"].isel(time=-1))
 
 
+def test_illness_costs_red_cells() -> None:
+    """Septic patients lose some 3 g/L a day [Nguyen2003]; a volunteer after endotoxin hardly any."""
+    sick, well = (
+        typical(*run, hours=h)["haemoglobin"]
+        for run, h in ((("sepsis", "severe"), 240), (("endotoxin", ""), 48))
+    )
+    assert 5 < float(sick[0] - sick.min()) < 30
+    assert float(well[0] - well.min()) < 2
+
+
+def test_plasmin_of_macrophages_raises_d_dimer_in_hlh() -> None:
+    run = typical("hlh", "severe")
+    assert float(run["d_dimer"].max()) > 8 * float(run["d_dimer"][0])
+    assert float(run["fibrinogen"].min()) < 0.8 * float(run["fibrinogen"][0])
+
+
 def test_procalcitonin_tells_bacteria_from_other_storms() -> None:
     bacterial = np.median(peaks(population("sepsis", "severe"), "procalcitonin"))
     for other in (("hlh", "storm"), ("mas", "severe"), ("car_t", "severe"), ("sars_cov_2", "severe")):

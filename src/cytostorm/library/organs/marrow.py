@@ -1,4 +1,4 @@
-"""The marrow: interferon-γ and TNF in excess silence it, and macrophages eat what it makes."""
+"""The marrow: interferon-γ in excess silences it, IL-6 withholds iron, and macrophages eat what it makes."""
 
 from cytostorm.library.cells import monocyte, neutrophil
 from cytostorm.library.kinetics import damped, rises
