@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cytostorm.library import catalogue
 from cytostorm.library.cells import macrophage, tcell
+from cytostorm.library.labs import seizures
 from cytostorm.library.mediators import gmcsf, il2
 from cytostorm.library.organs import airway, fever
 from cytostorm.model import Model, Module, Quantity, compose
@@ -70,6 +71,7 @@ STEROID = {
     "why": "all cells have the receptor: genes do not answer",
 }  # fmt: skip
 NO_BACTERIA = {"seen": "antibiotic.killing", "sign": 1, "why": "bacteria"}
+NO_CALM = {"without": {"levetiracetam.most": 0.0}, "why": "the brain does not hear it"}
 MANY = "nine cytokines signal through the kinases: it does not bind them"
 
 AGENTS = {
@@ -109,6 +111,8 @@ AGENTS = {
         left=0.85,
     ),
     "lenzilumab.iv": Agent("600 mg", "gmcsf.loose", NO_GMCSF, left=0.4),
+    "levetiracetam.iv": Agent("1000 mg", seizures.calmed, **NO_CALM),
+    "levetiracetam.oral": Agent("1000 mg", seizures.calmed, **NO_CALM),
     "mavrilimumab.iv": Agent("420 mg", "gmcsf.free", NO_GMCSF, left=0.4),
     "meropenem.iv": Agent("1000 mg", **NO_BACTERIA),
     "methylprednisolone.iv": Agent("80 mg", **STEROID),
@@ -136,9 +140,9 @@ def drug_of(route: str) -> str:
 
 LABS = (
     "blood_count", "clinical", "cytokine_panel", "glucose", "infection", "infection_risk", "inflammation",
-    "neutropenia", "secondary_infection", "thrombosis", "vital_signs",
+    "neutropenia", "secondary_infection", "seizures", "thrombosis", "vital_signs",
 )  # fmt: skip
-INFUSED = ("heparin", "noradrenaline", "vasopressin")
+INFUSED = ("heparin", "insulin", "noradrenaline", "vasopressin")
 """Supports with kinetics of their own."""
 
 

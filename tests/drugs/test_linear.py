@@ -68,6 +68,8 @@ LINEAR = {
     "interleukin_10.iv": Kinetics(**IL10),
     "interleukin_10.sc": Kinetics(**IL10, share=0.42),
     "lenzilumab.iv": Kinetics(0.165 / 24, days=60),
+    "levetiracetam.iv": Kinetics(4.0, days=4),
+    "levetiracetam.oral": Kinetics(4.0, days=4),
     "meropenem.iv": Kinetics(14.6),
     "methylprednisolone.iv": Kinetics(0.575 * 60),
     "methylprednisolone.oral": Kinetics(0.575 * 60, 0.82),

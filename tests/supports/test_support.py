@@ -148,6 +148,7 @@ MORE = {
     "renal_replacement effluent {} mL/kg/h": ((10, 20, 40), "kidney.creatinine", -1),
     "renal_replacement fluid {} mL/h": ((50, 100, 200), "lung.water", -1),
     "heparin {} U/kg/h": ((5, 10, 20), "coagulation.platelets", 1),
+    "insulin {} U/h": ((1, 4, 10), "glucose", -1),
     "plasma_exchange plasma {} mL/kg/h": ((2, 5, 10), "liver.crp", -1),
     "plasma_exchange albumin {} mL/kg/h": ((2, 5, 10), "coagulation.fibrinogen", -1),
 }
@@ -167,6 +168,7 @@ WITHOUT: dict[str, dict[str, str | float]] = {
     "fibrinogen_concentrate.iv": {"fibrinogen_concentrate.kept": 0.0},
     "haemoadsorption.circuit": {"haemoadsorption.fresh": 0.0},
     "heparin.iv": {"heparin.half": "1e12 U/mL"},
+    "insulin.iv": {"insulin.most": 0.0},
     "noradrenaline.iv": {"noradrenaline.most": "0 mmHg", "noradrenaline.resisted": "0 mmHg"},
     "oxygen.cannula": {"oxygen.for_cannula": "0 min/L"},
     "oxygen.high_flow": {"oxygen.least": 1e12},
@@ -250,6 +252,7 @@ INFUSED = {
     "noradrenaline.iv": (0.5, "mg", 2.1 * 60 * np.exp(-0.00344 * (30 - 35)) * (75 / 70) ** 0.75, 1.0),
     "vasopressin.iv": (2.0, "U", np.log(2) / 0.25 * 10, 1e-3),
     "heparin.iv": (1000.0, "U", np.log(2) / 1.25 * 0.05 * 75, 1e3),
+    "insulin.iv": (10.0, "U", np.log(2) * 12 * 0.15 * 75, 1.0),
 }
 """Route: an amount, clearance in L/h, and what the level is counted in, per litre.
 

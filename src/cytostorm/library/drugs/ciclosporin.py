@@ -2,6 +2,7 @@
 
 from cytostorm.library.cells import tcell
 from cytostorm.library.drugs._kinetics import absorbed, in_plasma, varies
+from cytostorm.library.drugs.cyp3a4 import by_cyp3a4
 from cytostorm.library.kinetics import damped
 from cytostorm.library.person import flow_size, volume_size
 from cytostorm.model import Module
@@ -11,7 +12,7 @@ m = Module(
     "drug",
     "ciclosporin",
     about="Levels are those of whole blood. What it does to kidney, vessels and pressure, and what "
-    "inflammation and other drugs do to its level, is left out.",
+    "other drugs do to its level, is left out.",
 )
 
 SOURCE = "Wilhelm2012"
@@ -39,10 +40,11 @@ pace = m.parameter(
     note="after 0.44 h, which are left out",
     spread=varies(43.8),
 )
+left = by_cyp3a4(m, 0.9, "nearly all of it; ketoconazole raises its level several times")
 drug = in_plasma(
     m,
     volume=volume * volume_size,
-    clearance=clearance * flow_size,
+    clearance=clearance * left * flow_size,
     outer=outer * volume_size,
     exchange=exchange * flow_size,
 )

@@ -2,6 +2,7 @@
 
 from cytostorm.library.drugs import glucocorticoid
 from cytostorm.library.drugs._kinetics import absorbed, in_plasma, molar_mass, varies
+from cytostorm.library.drugs.cyp3a4 import by_cyp3a4
 from cytostorm.library.person import flow_size, volume_size
 from cytostorm.model import Module
 
@@ -28,10 +29,11 @@ volume = m.parameter("volume", 51.3, "L", "central volume, likewise", source=SOU
 exchange = m.parameter("exchange", 0.538, "L/h", "clearance between compartments, likewise", source=SOURCE)
 outer = m.parameter("outer", 5.06, "L", "peripheral volume, likewise", source=SOURCE)
 pace = m.parameter("pace", 0.936, "1/h", "absorption by mouth", source=SOURCE, spread=varies(69.6))
+left = by_cyp3a4(m, 0.6, "recalled: the larger part; inducers of the enzyme halve its level")
 drug = in_plasma(
     m,
     volume=volume * share * volume_size,
-    clearance=clearance * share * flow_size,
+    clearance=clearance * left * share * flow_size,
     outer=outer * share * volume_size,
     exchange=exchange * share * flow_size,
 )

@@ -2,6 +2,7 @@
 
 from cytostorm.library.drugs._jak import ABOUT, blocks
 from cytostorm.library.drugs._kinetics import absorbed, in_plasma, molar_mass, varies
+from cytostorm.library.drugs.cyp3a4 import by_cyp3a4
 from cytostorm.library.person import flow_size, man, volume_size
 from cytostorm.model import Module
 
@@ -25,10 +26,11 @@ volume = m.assumed(
     RECALLED + "; its second compartment is left out",
 )
 pace = m.assumed("pace", 4.0, "1/h", "absorption by mouth", "highest level within half an hour to an hour")
+left = by_cyp3a4(m, 0.5, "recalled from the label: ketoconazole doubles exposure, nearly")
 drug = in_plasma(
     m,
     volume=volume * volume_size,
-    clearance=women * (1 + (men - 1) * man) * flow_size,
+    clearance=women * (1 + (men - 1) * man) * left * flow_size,
 )
 absorbed(m, "oral", "mouth", drug.amount, pace)
 

@@ -2,6 +2,7 @@
 
 from cytostorm.library.drugs._jak import ABOUT, blocks
 from cytostorm.library.drugs._kinetics import absorbed, in_plasma, molar_mass, varies
+from cytostorm.library.drugs.cyp3a4 import by_cyp3a4
 from cytostorm.library.organs import kidney
 from cytostorm.library.person import flow_size, weight
 from cytostorm.model import Module
@@ -32,10 +33,11 @@ pace = m.parameter(
     note="after 0.3 h, which are left out",
     spread=varies(198.0),
 )
+left = by_cyp3a4(m, 0.5, "recalled from the label: ketoconazole doubles exposure")
 drug = in_plasma(
     m,
     volume=volume * (weight / usual) ** by_weight,
-    clearance=clearance * flow_size * kidney.filtration**by_kidney,
+    clearance=clearance * left * flow_size * kidney.filtration**by_kidney,
 )
 absorbed(m, "oral", "mouth", drug.amount, pace)
 

@@ -9,7 +9,7 @@ m = Module(
     "glucose",
     "lab",
     "glucose",
-    about="Read off at once, without meals, insulin given, or the lows of a failing liver.",
+    about="Read off at once, without meals or the lows of a failing liver. `insulin` lowers it.",
 )
 
 rest = m.assumed("rest", 5.2, "mmol/L", "glucose at rest", "middle of 3.9 to 6.1", spread=LogNormal(1.09))
@@ -33,9 +33,10 @@ resistant = m.assumed(
 stress = by_cortisol * rise_above(cortisol.effect, cortisol.baseline, half_cortisol) + by_il6 * rise_above(
     il6.signal, il6.baseline, half_il6
 )
+kept = m.gain("kept", "how much of it insulin leaves")
 m.lab(
     "glucose",
-    rest * (1 + (1 + resistant * comorbidity) * stress),
+    rest * (1 + (1 + resistant * comorbidity) * stress) * kept,
     "mmol/L",
     "glucose in blood",
     normal=(3.9, 6.1),
