@@ -1,0 +1,1 @@
+"""Published scores and criteria, a file for each or for a family."""

@@ -1,0 +1,112 @@
+"""What a definition asks of a patient: a number with its unit, a yes or no, or one of several words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy
+
+from cytostorm import units
+from cytostorm.errors import InputError
+
+Expr = sympy.Expr
+Condition = sympy.logic.boolalg.Boolean
+AGES = {"month": 1 / 12, "week": 7 / 365.25}
+"""Years of what young ages are told in; the package's units keep age apart from time."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is known of a patient, or not.
+
+    name : how definitions, tables and people call it.
+    unit : of a number; empty for a count, a yes or no, or a word.
+    normal : value taken for the lower answer when it is unknown; a word's or a no's number is its place.
+    worst : values tried for the higher answer when it is unknown; two if both sides are bad.
+    words : what it may be, from the harmless to the worst; ("no", "yes") for a yes or no; empty for a number.
+    window : which value of a time window counts: "low", "high", "both" (the worse of the two), or "last".
+    spelled : other names that people write, without a unit.
+    molar : g/mol, where laboratories report mass and moles alike; 0 where they do not.
+    possible : (low, high) beyond which a value is a mistake, in `unit`.
+    """
+
+    name: str
+    label: str
+    unit: str = ""
+    normal: float = 0.0
+    worst: tuple[float, ...] = (1.0,)
+    words: tuple[str, ...] = ()
+    window: str = "high"
+    spelled: tuple[str, ...] = ()
+    molar: float = 0.0
+    possible: tuple[float, float] = (0.0, float("inf"))
+
+    @cached_property
+    def symbol(self) -> sympy.Symbol:
+        """The symbol that stands for it in definitions."""
+        return sympy.Symbol(self.name, real=True)
+
+    @cached_property
+    def known(self) -> sympy.Symbol:
+        """The condition that it is known, for definitions that let another fact stand in for it."""
+        return sympy.Symbol(f"{self.name} known")
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, not a word."""
+        return not self.words
+
+    def code(self, word: str) -> float:
+        """Return the number that stands for a word.
+
+        Raises InputError if it is none of the words.
+        """
+        if word not in self.words:
+            raise InputError(
+                f"{self.name} is {word!r}",
+                "one of: " + ", ".join(self.words),
+                f"give {self.name} one of these words",
+            )
+        return float(self.words.index(word))
+
+    def converted(self, value: float, unit: str) -> float:
+        """Return a number in the fact's unit; mass and moles are exchanged where `molar` is known.
+
+        Raises InputError if the units do not measure the same thing.
+        """
+        if self.unit == "year" and unit in AGES:
+            return value * AGES[unit]
+        if unit == self.unit or units.same_dimension(unit, self.unit):
+            return units.convert(value, unit, self.unit)
+        if self.molar:
+            for ours, factor in (("mg/L", self.molar), ("mmol/L", 1 / self.molar)):
+                theirs = "mmol/L" if ours == "mg/L" else "mg/L"
+                if units.same_dimension(unit, theirs) and units.same_dimension(self.unit, ours):
+                    return units.convert(units.convert(value, unit, theirs) * factor, ours, self.unit)
+        raise InputError(
+            f"{self.name} in {unit!r}",
+            f"{self.unit!r}, or a unit of the same kind",
+            "convert it, with the laboratory's own factor",
+        )
+
+
+def number(
+    name: str, unit: str, label: str, *, normal: float, worst: float | tuple[float, ...], **more: object
+) -> Fact:
+    """Return a fact that is a number; what counts in a window follows from where the worst lies."""
+    bad = worst if isinstance(worst, tuple) else (worst,)
+    window = "both" if len(bad) > 1 else "low" if bad[0] < normal else "high"
+    return Fact(name, label, unit, normal, bad, **{"window": window, **more})  # type: ignore[arg-type]
+
+
+def flag(name: str, label: str, *, worst: bool = True, spelled: tuple[str, ...] = ()) -> Fact:
+    """Return a fact that is a yes or no; `worst` says which makes a score higher."""
+    return Fact(
+        name, label, "", float(not worst), (float(worst),), ("no", "yes"), "high" if worst else "low", spelled
+    )
+
+
+def words(name: str, label: str, *choices: str, spelled: tuple[str, ...] = ()) -> Fact:
+    """Return a fact that is one of several words, from the harmless to the worst."""
+    return Fact(name, label, "", 0.0, (float(len(choices) - 1),), choices, "high", spelled)
