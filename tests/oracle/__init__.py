@@ -46,7 +46,7 @@ def _gather(name):
 SCORES = _gather("SCORES")
 INPUTS = _gather("INPUTS")  # what each score always needs
 OPTIONAL = _gather("OPTIONAL")  # what footnotes and side rules need besides
-RATIOS = _gather("RATIOS")  # (above, below, factor, thresholds) of above / below
+RATIOS = _gather("RATIOS")  # (above, below, thresholds of above / below)
 
 
 def score(name, patient):

@@ -24,11 +24,7 @@ def caricchio(p):
     entry = p["covid_symptoms"] and p["ggo"] and p["ferritin_ng_mL"] > 250 and p["crp_mg_dL"] > 4.6
     one = p["albumin_g_dL"] < 2.8 or p["lymph_pct"] < 10.2 or p["anc_1e9_L"] > 11.4
     two = (
-        p["alt"] > 60
-        or p["ast"] > 87
-        or p["ddimer_ng_mL"] > 4930
-        or p["ldh"] > 416
-        or p["tnI_ng_mL"] > 1.09
+        p["alt"] > 60 or p["ast"] > 87 or p["ddimer_ng_mL"] > 4930 or p["ldh"] > 416 or p["tnI_ng_mL"] > 1.09
     )
     three = p["anion_gap"] < 6.8 or p["chloride"] > 106 or p["potassium"] > 4.9 or p["bun_cr"] > 29
     return {"meets": entry and one and two and three}
@@ -60,10 +56,7 @@ def _who_at_home(p):
 
 
 def _who_ventilated(p):
-    if p.get("pf") is not None:
-        low = p["pf"] < 150
-    else:
-        low = p["sf"] < 200
+    low = p["pf"] < 150 if p.get("pf") is not None else p["sf"] < 200
     pressors = p.get("pressors", False)
     if low and (pressors or p.get("dialysis", False) or p.get("ecmo", False)):
         return 9

@@ -103,10 +103,7 @@ def hlh_2004(p):
 
 
 def _hlh_lineages(p):
-    if p["age_weeks"] < 4:
-        anaemia = p["hb_g_dL"] < 10
-    else:
-        anaemia = p["hb_g_dL"] < 9
+    anaemia = p["hb_g_dL"] < 10 if p["age_weeks"] < 4 else p["hb_g_dL"] < 9
     lineages = 0
     if anaemia:
         lineages += 1
@@ -135,11 +132,7 @@ def mas_2016(p):
 
 
 def iec_hs(p):
-    required = (
-        p["iec_recipient"]
-        and not p["explained_by_crs_infection_or_progression"]
-        and _iec_ferritin(p)
-    )
+    required = p["iec_recipient"] and not p["explained_by_crs_infection_or_progression"] and _iec_ferritin(p)
     return {"required": required, "n_frequent": _iec_frequent(p), "n_other": _iec_other(p)}
 
 

@@ -56,4 +56,4 @@ OPTIONAL = {
     }
 }
 
-RATIOS = {"KDIGO-AKI": [("cr_mg_dL", "baseline_cr_mg_dL", 1, (1.5, 2, 3))]}
+RATIOS = {"KDIGO-AKI": [("cr_mg_dL", "baseline_cr_mg_dL", (1.5, 2, 3))]}

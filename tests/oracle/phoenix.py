@@ -12,10 +12,8 @@ def phoenix(p):
 
 def _resp(p):
     pf = exact(p["pao2_mmHg"]) / exact(p["fio2"])
-    if p["spo2"] <= 97:
-        sf = exact(p["spo2"]) / exact(p["fio2"])
-    else:
-        sf = 500  # saturation says nothing there: as if normal
+    # Above 97 % saturation says nothing: as if normal.
+    sf = exact(p["spo2"]) / exact(p["fio2"]) if p["spo2"] <= 97 else 500
     if p["imv"] and (pf < 100 or sf < 148):
         return 3
     if p["imv"] and (pf < 200 or sf < 220):
@@ -105,7 +103,7 @@ INPUTS = {
 
 RATIOS = {
     "Phoenix": [
-        ("pao2_mmHg", "fio2", 1, (100, 200, 400)),
-        ("spo2", "fio2", 1, (148, 220, 292)),
+        ("pao2_mmHg", "fio2", (100, 200, 400)),
+        ("spo2", "fio2", (148, 220, 292)),
     ]
 }

@@ -29,12 +29,7 @@ def sirs(p):
 
 def sepsis_3(p):
     sepsis = p["suspected_infection"] and p["sofa"] - p["sofa_baseline"] >= 2
-    shock = (
-        sepsis
-        and p["adequate_fluids"]
-        and p["vasopressor_for_map_65"]
-        and p["lactate_mmol_L"] > 2
-    )
+    shock = sepsis and p["adequate_fluids"] and p["vasopressor_for_map_65"] and p["lactate_mmol_L"] > 2
     return {"sepsis": sepsis, "shock": shock}
 
 

@@ -109,4 +109,4 @@ INPUTS = {
     },
 }
 
-RATIOS = {"SOFA": [("pao2_mmHg", "fio2", 1, (100, 200, 300, 400))]}
+RATIOS = {"SOFA": [("pao2_mmHg", "fio2", (100, 200, 300, 400))]}
