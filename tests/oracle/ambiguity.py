@@ -138,7 +138,7 @@ POINTS = {
         ("CRP between 99 and 100 scores 1", lambda p: _between(p["crp_mg_L"], 1)),
     ],
     "CAR-HEMATOTOX": [
-        ("ANC 1200 scores 0", lambda p: p["anc_per_uL"] == 1200),
+        ("1200 neutrophils per uL score 0", lambda p: p["anc_per_uL"] == 1200),
         ("Hb 9.0 scores 0", lambda p: p["hb_g_dL"] == 9.0),
         ("CRP 3.0 scores 0", lambda p: p["crp_mg_dL"] == 3.0),
     ],

@@ -8,6 +8,17 @@ from tests.oracle.spec import Choice, Flag, exact
 WIDE = 100  # a number whose range spans more than this factor is drawn on a logarithmic scale
 PRESSORS = ("norepi_ug_min", "epi_ug_min", "dopamine_ug_kg_min", "phenylephrine_ug_min")
 BY_WEIGHT = ("norepi_ug_kg_min", "epi_ug_kg_min", "dopamine_ug_kg_min")
+CHIS_NORMAL = {
+    "temp_C": 37.0,
+    "ferritin": 300,
+    "nlr": 4.0,
+    "ldh": 200,
+    "ast": 30,
+    "ddimer_ug_mL": 0.4,
+    "il6": 5,
+    "tg_mg_dL": 100,
+    "crp_mg_dL": 5.0,
+}
 
 
 def draw(score, rng, n, *, optional=False):
@@ -146,6 +157,13 @@ def _tidy_global(patient, rng):
         patient["pao2"] = None
 
 
+def _tidy_chis(patient, rng):
+    """Let most items be normal: of patients with all at random hardly one stays below two points."""
+    for item, normal in CHIS_NORMAL.items():
+        if rng.random() < 0.6:
+            patient[item] = normal
+
+
 def _tidy_caricchio(patient, rng):
     for item in ("covid_symptoms", "ggo"):
         patient[item] |= rng.random() < 0.8
@@ -180,6 +198,7 @@ TIDY = {
     "KDIGO-AKI": _tidy_kdigo,
     "Berlin-ARDS": _tidy_berlin,
     "Global-ARDS-2023": _tidy_global,
+    "cHIS": _tidy_chis,
     "Caricchio-COVID-CS": _tidy_caricchio,
     "WHO-CPS": _tidy_who,
 }

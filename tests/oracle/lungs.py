@@ -75,5 +75,5 @@ OPTIONAL = {
 
 RATIOS = {
     "Berlin-ARDS": [("pao2", "fio2", (100, 200, 300))],
-    "Global-ARDS-2023": [("spo2", "fio2", (148, 235, 315)), ("pao2", "fio2", 1, (100, 200, 300))],
+    "Global-ARDS-2023": [("spo2", "fio2", (148, 235, 315)), ("pao2", "fio2", (100, 200, 300))],
 }
