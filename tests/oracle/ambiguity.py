@@ -66,7 +66,11 @@ POINTS = {
         ),
     ],
     "Penn-CRS": [
-        ("any oxygen, low flow too, is grade 3", lambda p: p["oxygen"] in {"nasal_cannula", "blow_by"})
+        (
+            "creatinine below grade 2 and liver tests below grade 3 do not count by themselves",
+            lambda p: 0 < p["creatinine_grade"] < 2 or 0 < p["lft_grade"] < 3,
+        ),
+        ("any oxygen, low flow too, is grade 3", lambda p: p["oxygen"] in {"nasal_cannula", "blow_by"}),
     ],
     "ASTCT-ICANS-2019": [
         (
@@ -92,7 +96,7 @@ POINTS = {
             lambda p: "potassium_mmol_L" in p,
         ),
         (
-            "dopamine beside noradrenaline or adrenaline is another agent; its own limits hold for it alone",
+            "dopamine beside any other agent is just another agent; its own limits hold for it alone",
             lambda p: p.get("dopamine_ug_kg_min", 0) > 0,
         ),
     ],
@@ -122,6 +126,10 @@ POINTS = {
     ],
     "Global-ARDS-2023": [
         ("both ratios known: P/F counts", lambda p: p.get("pao2") is not None),
+        (
+            "P/F counts where resources are limited, though the table lists S/F only",
+            lambda p: p.get("pao2") is not None and p["category"] == "resource_limited",
+        ),
         ("no severity outside intubation: the class is the category", lambda p: p["category"] != "intubated"),
     ],
     "Caricchio-COVID-CS": [
@@ -150,6 +158,10 @@ POINTS = {
     ],
     "APACHE-II": [
         ("MAP 40 to 49 scores 4, as in 1985; 3 in some code", lambda p: 40 <= p["map_mmHg"] <= 49),
+        (
+            "low creatinine in acute renal failure doubles as well: 4; some code never scores it",
+            lambda p: p["acute_renal_failure"] and p["creatinine_mg_dL"] < 0.6,
+        ),
         ("FiO2 0.5 takes the A-a gradient", lambda p: p["fio2"] == 0.5),
     ],
 }

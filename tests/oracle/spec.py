@@ -28,5 +28,5 @@ class Flag:
 
 
 def exact(number):
-    """Take a number as it is written: 87 / 0.29 is then 300, which it is not in binary."""
+    """Take a number as it is written: 136 / 0.68 is then 200, which it is not in binary."""
     return Fraction(str(number))
