@@ -4,7 +4,7 @@ import sympy
 
 from cytostorm.criteria import bedside, laboratory
 from cytostorm.criteria.definition import Definition, answer, item, met, steps, total, yes
-from cytostorm.criteria.definitions._oxygen import EITHER, PF, SF, by_gas_or_saturation
+from cytostorm.criteria.definitions._oxygen import EITHER, PF, SF
 from cytostorm.criteria.facts import Expr
 
 YOUNGER = ((1, 31, 17), (12, 39, 25), (24, 44, 31), (60, 45, 32), (144, 49, 36))
@@ -25,6 +25,9 @@ def limit(column: int) -> Expr:
 
 GAS = steps((3, tube & (PF < 100)), (2, tube & (PF < 200)), (1, support & (PF < 400)))
 SATURATION = steps((3, tube & (SF < 148)), (2, tube & (SF < 220)), (1, support & (SF < 292)))
+saturation = bedside.spo2
+by_gas = steps((GAS, laboratory.pao2.known | ~saturation.known))
+by_saturation = steps((SATURATION, saturation.known & (saturation.symbol <= 97)))
 FAILING = (
     met(laboratory.platelets.symbol < 100)
     + met(laboratory.inr.symbol > 1.3)
@@ -39,7 +42,7 @@ CIRCULATION = item(
     + steps((2, pressure < limit(2)), (1, pressure < limit(1))),
 )
 ITEMS = (
-    item("resp", "lung", by_gas_or_saturation(GAS, SATURATION, bedside.spo2.symbol <= 97)),
+    item("resp", "lung", sympy.Max(by_gas, by_saturation)),
     CIRCULATION,
     item("coag", "clotting", steps((2, FAILING >= 2), (1, FAILING >= 1))),
     item("neuro", "consciousness", steps((2, yes(bedside.fixed_pupils)), (1, bedside.gcs.symbol <= 10))),
