@@ -36,7 +36,7 @@ CHIS = (
         "IL-6, triglycerides or CRP",
         met(
             (laboratory.il6.symbol >= 15)
-            | (triglycerides.symbol >= triglycerides.converted(150, "mg/dL"))
+            | (triglycerides.symbol >= triglycerides.limit(150, "mg/dL"))
             | (crp >= 150)
         ),
     ),

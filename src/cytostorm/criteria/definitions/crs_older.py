@@ -10,7 +10,8 @@ fio2, oxygen = bedside.fio2, history.oxygen
 on_air = is_(oxygen, "room_air")
 ventilator = is_(oxygen, "MV") & ~yes(history.airway_only)
 rich = (fio2.symbol >= 0.4) & (fio2.known | ~on_air)
-any_oxygen = (fio2.symbol > 0.21) & (fio2.known | ~on_air) | ~on_air
+device = ~on_air & ~(is_(oxygen, "MV") & yes(history.airway_only))
+any_oxygen = (fio2.symbol > 0.21) & (fio2.known | ~on_air) | device
 several = support.counted + met(yes(history.vasopressin))
 
 liver_high = sympy.Max(
@@ -55,7 +56,7 @@ CTCAE_CRS = Definition(
     "grade of cytokine release syndrome, common terminology",
     "CTCAE5",
     (*PRESENT, *support.PRESSURE, *support.COUNTED, history.vasopressin, *BREATH),
-    (FEVER, PRESSURE_CTCAE, LUNG),
+    (FEVER, support.COUNT, PRESSURE_CTCAE, LUNG),
     (grade(PRESSURE_CTCAE.symbol, LUNG.symbol),),
     confidence=RECALLED,
     either=(support.PRESSURE, support.COUNTED),

@@ -14,13 +14,13 @@ from cytostorm.criteria.facts import Condition
 
 haemoglobin, platelets = laboratory.haemoglobin.symbol, laboratory.platelets.symbol
 triglycerides, fibrinogen = laboratory.triglycerides, laboratory.fibrinogen
-newborn = history.age.symbol < history.age.converted(4, "week")
+newborn = history.age.symbol < history.age.limit(4, "week")
 lineages = (
     met((haemoglobin < 9) | ((haemoglobin < 10) & newborn))
     + met(platelets < 100)
     + met(laboratory.neutrophils.symbol < 1)
 )
-FASTING = triglycerides.converted(265, "mg/dL")
+FASTING = triglycerides.limit(265, "mg/dL")
 """3.0 mmol/L; the paper prints both, and 265 mg/dL is a trifle less."""
 
 HLH = (
@@ -60,7 +60,7 @@ HLH_2004 = Definition(
 MAS = (
     item("platelets", "platelets", met(platelets <= 181)),
     item("ast", "AST", met(laboratory.ast.symbol > 48)),
-    item("triglycerides", "triglycerides", met(triglycerides.symbol > triglycerides.converted(156, "mg/dL"))),
+    item("triglycerides", "triglycerides", met(triglycerides.symbol > triglycerides.limit(156, "mg/dL"))),
     item("fibrinogen", "fibrinogen", met(fibrinogen.symbol <= 3.6)),
 )
 N_MAS = total(MAS, "n_criteria", "of the four, met")
