@@ -6,7 +6,7 @@ from cytostorm.errors import InputError
 
 from .grading import cases, graded, spread
 
-CASES = cases("cases_crs.json") + cases("more_cases.json")
+CASES = cases("more_cases.json")
 FEVER = {"temp_C": 39, "fever_before": True, "fever_treated": False, "hypotension": False}
 CALM = {**FEVER, "vasopressors": 0, "vasopressin": False}
 ALERT = {"arousal": "spontaneous", "seizure": "none", "focal_weakness": False, "brain_oedema": "none"}

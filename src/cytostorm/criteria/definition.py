@@ -96,12 +96,12 @@ class Definition:
         are put in.
         Raises KeyError if there is no such part.
         """
-        here: dict[sympy.Basic, Any] = {f.symbol: known.get(f, f.normal) for f in self.facts}
+        here: dict[sympy.Basic, Any] = {
+            f.symbol: sympy.sympify(known.get(f, f.normal), strict=True) for f in self.facts
+        }
         here |= {f.known: sympy.true if f in known else sympy.false for f in self.facts}
         for part in self.parts:
-            here[part.symbol] = part.expression.xreplace(
-                {k: sympy.sympify(v, strict=True) for k, v in here.items()}
-            )
+            here[part.symbol] = part.expression.xreplace(here)
             if part.name == name:
                 return here[part.symbol]
         raise KeyError(name)

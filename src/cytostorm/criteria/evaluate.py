@@ -36,7 +36,7 @@ _FOLDED: dict[type, Callable[[Any, Any], Any]] = {
 }
 
 DECIMALS = 9
-"""Decimals to which what is reckoned is compared with a limit."""
+"""Decimals to which what is reckoned, and limits, are compared."""
 
 
 @dataclass(frozen=True)
@@ -189,8 +189,9 @@ def _reckon(expression: sympy.Basic, values: Values) -> Any:
 
 def _side(expression: sympy.Basic, values: Values) -> Any:
     """Return a side of a comparison; what is reckoned is rounded, so that 1.65 over 1.1 is not below 1.5."""
-    value = _reckon(expression, values)
-    return value if expression.is_Atom else np.round(value, DECIMALS)
+    if expression.is_Symbol:
+        return values[expression]
+    return np.round(_reckon(expression, values), DECIMALS)
 
 
 def _choose(expression: sympy.Piecewise, values: Values) -> Any:

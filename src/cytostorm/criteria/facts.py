@@ -98,10 +98,6 @@ class Fact:
             "convert it, with the laboratory's own factor",
         )
 
-    def limit(self, value: float, unit: str) -> float:
-        """Return a published limit in the fact's unit, rounded as given numbers are, so that both meet."""
-        return float(f"{self.converted(value, unit):.12g}")
-
 
 def number(
     name: str, unit: str, label: str, *, normal: float, worst: float | tuple[float, ...], **more: object

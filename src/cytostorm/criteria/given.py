@@ -65,13 +65,14 @@ def _number(fact: Fact, unit: str, value: object) -> float:
     """Return a number in the fact's unit."""
     try:
         read = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         read = math.nan
     if not math.isfinite(read):
         raise InputError(
             f"{fact.name} is {value!r}", f"a finite number in {unit or 'no unit'}", "write the number alone"
         )
-    number = float(f"{fact.converted(read, unit):.12g}")  # or 684 ng/mL were a trifle more than 684 ug/L
+    converted = fact.converted(read, unit)
+    number = round(float(f"{converted:.12g}"), 9)  # or 684 ng/mL were a trifle more than 684 ug/L
     low, high = fact.possible
     if not low <= number <= high:
         raise InputError(

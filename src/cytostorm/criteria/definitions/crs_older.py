@@ -8,10 +8,12 @@ from cytostorm.criteria.facts import Expr
 
 fio2, oxygen = bedside.fio2, history.oxygen
 on_air = is_(oxygen, "room_air")
+airway_only = is_(oxygen, "MV") & yes(history.airway_only)
 ventilator = is_(oxygen, "MV") & ~yes(history.airway_only)
-rich = (fio2.symbol >= 0.4) & (fio2.known | ~on_air)
-device = ~on_air & ~(is_(oxygen, "MV") & yes(history.airway_only))
-any_oxygen = (fio2.symbol > 0.21) & (fio2.known | ~on_air) | device
+share = ~(on_air & oxygen.known)
+"""Whether the oxygen's share counts: not of those who are known to breathe air."""
+rich = (fio2.symbol >= 0.4) & share
+any_oxygen = ((fio2.symbol > 0.21) & share) | (~on_air & ~airway_only)
 several = support.counted + met(yes(history.vasopressin))
 
 liver_high = sympy.Max(

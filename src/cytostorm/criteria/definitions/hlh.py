@@ -1,5 +1,7 @@
 """Criteria of HLH [Henter2007], of macrophage activation in sJIA [Ravelli2016] and of IEC-HS [Hines2023]."""
 
+from dataclasses import replace
+
 from cytostorm.criteria import bedside, history, laboratory
 from cytostorm.criteria.definition import (
     UNVERIFIED,
@@ -14,13 +16,13 @@ from cytostorm.criteria.facts import Condition
 
 haemoglobin, platelets = laboratory.haemoglobin.symbol, laboratory.platelets.symbol
 triglycerides, fibrinogen = laboratory.triglycerides, laboratory.fibrinogen
-newborn = history.age.symbol < history.age.limit(4, "week")
+newborn = history.age.symbol < history.age.converted(4, "week")
 lineages = (
     met((haemoglobin < 9) | ((haemoglobin < 10) & newborn))
     + met(platelets < 100)
     + met(laboratory.neutrophils.symbol < 1)
 )
-FASTING = triglycerides.limit(265, "mg/dL")
+FASTING = triglycerides.converted(265, "mg/dL")
 """3.0 mmol/L; the paper prints both, and 265 mg/dL is a trifle less."""
 
 HLH = (
@@ -57,11 +59,13 @@ HLH_2004 = Definition(
     about="Criteria of a trial in children, used at any age.",
 )  # fmt: skip
 
+ample_fibrinogen = replace(fibrinogen, normal=4.0)  # what is usual, 3 g/L, meets the criterion
+
 MAS = (
     item("platelets", "platelets", met(platelets <= 181)),
     item("ast", "AST", met(laboratory.ast.symbol > 48)),
-    item("triglycerides", "triglycerides", met(triglycerides.symbol > triglycerides.limit(156, "mg/dL"))),
-    item("fibrinogen", "fibrinogen", met(fibrinogen.symbol <= 3.6)),
+    item("triglycerides", "triglycerides", met(triglycerides.symbol > triglycerides.converted(156, "mg/dL"))),
+    item("fibrinogen", "fibrinogen", met(ample_fibrinogen.symbol <= 3.6)),
 )
 N_MAS = total(MAS, "n_criteria", "of the four, met")
 feverish: Condition = yes(history.fever) | (
@@ -74,7 +78,7 @@ MAS_2016 = Definition(
     "Ravelli2016",
     (
         history.sjia, history.fever, history.told_temperature, laboratory.ferritin, laboratory.platelets,
-        laboratory.ast, triglycerides, fibrinogen,
+        laboratory.ast, triglycerides, ample_fibrinogen,
     ),
     MAS,
     (
