@@ -156,3 +156,19 @@ creatinine_rise = number(
     possible=(-50, 50),
 )
 egfr = number("egfr", "mL/min", "filtration of 1.73 m2, estimated", normal=100, worst=0, possible=(0, 300))
+bilirubin_si = number(
+    "bilirubin_umol_L",
+    "umol/L",
+    "bilirubin, for limits printed in umol/L",
+    normal=10,
+    worst=1700,
+    possible=(0, 1710),
+)
+creatinine_si = number(
+    "creatinine_umol_L",
+    "umol/L",
+    "creatinine, for limits printed in umol/L",
+    normal=80,
+    worst=4400,
+    possible=(0, 4420),
+)
