@@ -22,7 +22,7 @@ def test_one_patient_is_told_with_points_source_and_what_is_missing(said):
     assert lines["coag"][1:3] == ["2", "2"]
     assert lines["liver"][1:3] == ["2", "2"]
     assert lines["total"][1:3] == ["5", "17"]
-    assert "complete: no, 3 of 13 facts known" in out
+    assert "complete: no, 3 of 15 facts known" in out
     assert "missing: pao2 (mmHg), fio2, ventilation (no/yes)" in out
     assert "doi:10.1007/BF01709751" in out
     assert "confidence: read" in out
