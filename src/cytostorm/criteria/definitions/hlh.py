@@ -52,10 +52,11 @@ HLH_2004 = Definition(
     ),
     HLH,
     (N_HLH, answer("meets", "criteria met", (N_HLH.symbol >= 5) | yes(history.molecular))),
+    window=168,
     missing="a criterion that was not tested is not met; tell how many of the 8 were tested",
     note="triglycerides of 265 mg/dL and of 3.0 mmol/L, which are not quite the same, both count; they are "
-    "to be fasting; soluble IL-2 receptor in pg/mL cannot be turned into U/mL; the revision of 2024 is not "
-    "in it",
+    "to be fasting; no time is set, a week is looked back on; soluble IL-2 receptor in pg/mL "
+    "cannot be turned into U/mL; the revision of 2024 is not in it",
     about="Criteria of a trial in children, used at any age.",
 )  # fmt: skip
 
