@@ -54,6 +54,7 @@ def test_whatever_the_unknown_is_the_higher_answer_holds_it(definition):
     for group in definition.either:
         for fact in group:
             hidden[fact.name] = whole[fact.name]
+    hidden |= {fact.name: whole[fact.name] for fact in definition.facts if fact.presumed}
     truth, seen = evaluate(definition, whole), evaluate(definition, hidden)
     assert truth.complete.all()
     assert 0 < seen.complete.mean() < 1
