@@ -1,7 +1,7 @@
 """The kernel's grades of cytokine release are those of the published text, given what a ward would do.
 
-What would be needed is read off pressure and oxygen in the kernel; here it is turned into orders in a table, and
-the text grades these.
+What would be needed is read off pressure and oxygen in the kernel; here it is turned into orders in a table,
+and the text grades these.
 """
 
 import numpy as np
