@@ -8,10 +8,13 @@ from cytostorm.criteria.facts import Expr
 
 fio2, oxygen = bedside.fio2, history.oxygen
 on_air = is_(oxygen, "room_air")
+airway_only = is_(oxygen, "MV") & yes(history.airway_only)
 ventilator = is_(oxygen, "MV") & ~yes(history.airway_only)
-rich = (fio2.symbol >= 0.4) & (fio2.known | ~on_air)
-any_oxygen = (fio2.symbol > 0.21) & (fio2.known | ~on_air) | ~on_air
-several = support.counted + met(yes(history.vasopressin))
+share = ~(on_air & oxygen.known)
+"""Whether the oxygen's share counts: not of those who are known to breathe air."""
+rich = (fio2.symbol >= 0.4) & share
+any_oxygen = ((fio2.symbol > 0.21) & share) | (~on_air & ~airway_only)
+several = support.counted + history.vasopressin.symbol
 
 liver_high = sympy.Max(
     laboratory.alt.symbol / history.alt_upper.symbol, laboratory.ast.symbol / history.ast_upper.symbol
@@ -55,7 +58,7 @@ CTCAE_CRS = Definition(
     "grade of cytokine release syndrome, common terminology",
     "CTCAE5",
     (*PRESENT, *support.PRESSURE, *support.COUNTED, history.vasopressin, *BREATH),
-    (FEVER, PRESSURE_CTCAE, LUNG),
+    (FEVER, support.COUNT, PRESSURE_CTCAE, LUNG),
     (grade(PRESSURE_CTCAE.symbol, LUNG.symbol),),
     confidence=RECALLED,
     either=(support.PRESSURE, support.COUNTED),
@@ -68,7 +71,7 @@ PRESSURE_LEE = item(
     "hypotension",
     "low pressure",
     steps(
-        (3, (support.given + met(yes(history.vasopressin)) >= 2) | support.high_dose),
+        (3, (support.GIVEN.symbol + history.vasopressin.symbol >= 2) | support.high_dose),
         (2, support.low_pressure | support.any_vasopressor),
     ),
 )
@@ -86,7 +89,7 @@ LEE_CRS = Definition(
     "grade of cytokine release syndrome, Lee",
     "Lee2014",
     (*PRESENT, *support.PRESSURE, *support.DOSED, *BREATH, *ORGANS, *LIMITS, history.organ_toxicity),
-    (FEVER, PRESSURE_LEE, LUNG, LIVER, KIDNEY, ORGANS_LEE),
+    (FEVER, support.GIVEN, PRESSURE_LEE, LUNG, LIVER, KIDNEY, ORGANS_LEE),
     (grade(PRESSURE_LEE.symbol, LUNG.symbol, ORGANS_LEE.symbol), EQUIVALENT),
     confidence=RECALLED,
     either=(support.PRESSURE,),
@@ -118,7 +121,7 @@ PENN_CRS = Definition(
         *PRESENT, *support.PRESSURE, *support.DOSED, *BREATH, *ORGANS, *LIMITS, history.plasma_given,
         history.admitted,
     ),
-    (FEVER, PRESSURE_PENN, LUNG_PENN, LIVER, KIDNEY, ORGANS_PENN),
+    (FEVER, support.GIVEN, PRESSURE_PENN, LUNG_PENN, LIVER, KIDNEY, ORGANS_PENN),
     (grade(PRESSURE_PENN.symbol, LUNG_PENN.symbol, ORGANS_PENN.symbol), EQUIVALENT),
     confidence=RECALLED,
     either=(support.PRESSURE,),
