@@ -1,9 +1,8 @@
-"""The long table, and what it was graded, as a FHIR R4 bundle in JSON: research data, never for care."""
+"""The long table, and how it was graded, as a FHIR R4 bundle in JSON: research data, never for care."""
 
 from __future__ import annotations
 
 import json
-import math
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -12,47 +11,44 @@ from typing import TYPE_CHECKING, Any
 
 from cytostorm.errors import InputError
 from cytostorm.ward.fhir_codes import (
-    ANALYTE, CATEGORY, LOINC, PATIENT, PRESSORS, PRESSURE_PANEL, REASON, RXNORM, SCORE, UCUM, USE, Coded, catalogue,
+    CATEGORY, LOINC, PATIENT, PRESSORS, PRESSURE_PANEL, REASON, RXNORM, SCORE, USE, by_name, category,
 )  # fmt: skip
-from cytostorm.ward.fhir_units import exchanged, to_ucum
+from cytostorm.ward.fhir_elements import Resource, code_of, finite, number, quantity, reference_range, token, value
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Resource = dict[str, Any]
 COLUMNS = ("patient", "time", "analyte", "value", "limit", "unit", "method", "note")
 GRADES = ("patient", "day", "score", "part", "low", "high", "complete")
-_RESEARCH = {"system": REASON, "code": "HRESCH", "display": "healthcare research"}
-_NOT_FOR_CARE = {"system": USE, "code": "research", "display": "research and education only, never care of a patient"}
+_TAGS = [
+    {"system": REASON, "code": "HRESCH", "display": "healthcare research"},
+    {"system": USE, "code": "research", "display": "research and education only, never care of a patient"},
+]
 _TEST = {"system": REASON, "code": "HTEST", "display": "test health data"}
 
 
 def bundle(
-    table: pd.DataFrame,
-    *,
-    zero: datetime,
-    grades: pd.DataFrame | None = None,
-    synthetic: bool = False,
+    table: pd.DataFrame, *, zero: datetime, grades: pd.DataFrame | None = None, synthetic: bool = False
 ) -> Resource:
-    """Return a FHIR R4 bundle of the type `collection` with a patient, and a resource for each row.
+    """Return a FHIR R4 bundle of the type `collection`: the patients, and a resource for each row.
 
     table : long table of readings. grades : patient, day, score, part, low, high, complete.
-    zero : date and time of hour 0, the same for all patients; UTC if it names no zone.
+    zero : date and time of hour 0, the same for all patients; in UTC if it names no zone.
     synthetic : whether the patients are virtual; each resource then carries the label HTEST.
     Raises InputError if a column is missing, or a value, limit, unit or time cannot be written.
     """
-    writer = _Writer(zero if zero.tzinfo else zero.replace(tzinfo=UTC), synthetic)
     _need(table, COLUMNS)
+    writer = _Writer(zero if zero.tzinfo else zero.replace(tzinfo=UTC), synthetic, _people(table))
     entries = [writer.reading(row) for row in table[list(COLUMNS)].to_dict("records")]
     if grades is not None:
         _need(grades, GRADES)
         entries += [writer.grade(row) for row in grades[list(GRADES)].to_dict("records")]
-    people = [writer.patient(name, table) for name in writer.seen]
+    entries = [writer.patient(name) for name in writer.seen] + entries
     return {
         "resourceType": "Bundle",
-        "meta": writer.meta(),
+        "meta": writer.meta,
         "type": "collection",
-        "entry": [{"fullUrl": url, "resource": r} for url, r in people + entries],
+        "entry": [{"fullUrl": url, "resource": resource} for url, resource in entries],
     }
 
 
@@ -65,14 +61,14 @@ def write_bundle(
     synthetic: bool = False,
 ) -> None:
     """Write the bundle to a new file; arguments and errors as `bundle`, and InputError if the file exists."""
-    text = json.dumps(
-        bundle(table, zero=zero, grades=grades, synthetic=synthetic), allow_nan=False, ensure_ascii=False, indent=1
-    )
+    made = bundle(table, zero=zero, grades=grades, synthetic=synthetic)
+    text = json.dumps(made, allow_nan=False, ensure_ascii=False, indent=1)
     try:
         with Path(path).open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text + "\n")
-    except OSError as error:
-        raise InputError(f"{str(path)!r} cannot be written: {error.strerror}", "a new file", "choose another") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no path"
+        raise InputError(f"{str(path)!r} cannot be written: {reason}", "a new file", "choose another name") from None
 
 
 def _need(table: pd.DataFrame, columns: tuple[str, ...]) -> None:
@@ -81,150 +77,113 @@ def _need(table: pd.DataFrame, columns: tuple[str, ...]) -> None:
         raise InputError(f"no column {', '.join(missing)}", "the columns " + ", ".join(columns), "add what is missing")
 
 
-class _Writer:
-    """What resources of one bundle share: their hour 0, labels and addresses."""
+def _people(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return each patient's last age and sex, where the table tells them."""
+    told = table[table["analyte"].isin(["age", "female"])].sort_values("time", kind="stable")
+    found: dict[str, dict[str, float]] = {}
+    for name, what, said in zip(told["patient"], told["analyte"], told["value"], strict=True):
+        found.setdefault(str(name), {})[what] = finite(said, what)
+    return found
 
-    def __init__(self, zero: datetime, synthetic: bool) -> None:
-        self.zero, self.synthetic = zero, synthetic
+
+class _Writer:
+    """What the resources of one bundle share: their hour 0, labels, addresses and people."""
+
+    def __init__(self, zero: datetime, synthetic: bool, people: dict[str, dict[str, float]]) -> None:
+        self.zero, self.people = zero, people
+        self.meta: Resource = {"tag": _TAGS} | ({"security": [_TEST]} if synthetic else {})
         self.seen: dict[str, str] = {}
         self.written = 0
 
-    def meta(self) -> Resource:
-        """Return the labels of each resource."""
-        labels: Resource = {"tag": [_RESEARCH, _NOT_FOR_CARE]}
-        return labels | ({"security": [_TEST]} if self.synthetic else {})
-
-    def patient(self, name: str, table: pd.DataFrame) -> tuple[str, Resource]:
+    def patient(self, name: str) -> tuple[str, Resource]:
         """Return a patient's resource."""
-        sexes = {v for v in table["value"][(table["patient"] == name) & (table["analyte"] == "female")]}
-        known = {"gender": "female" if sexes == {1} else "male"} if len(sexes) == 1 else {}
-        identifier = {"system": PATIENT, "value": name}
+        sex = self._sex(name)
         return self.seen[name], {
-            "resourceType": "Patient", "meta": self.meta(), "identifier": [identifier], **known,
-        }  # fmt: skip
+            "resourceType": "Patient",
+            "meta": self.meta,
+            "identifier": [{"system": PATIENT, "value": name}],
+            **({"gender": sex} if sex else {}),
+        }
 
     def reading(self, row: Mapping[str, Any]) -> tuple[str, Resource]:
         """Return the resource of a row of the long table."""
-        name, limit = str(row["analyte"]), str(row["limit"])
-        coded = catalogue().get(name)
-        value = _finite(row["value"], name)
-        if limit not in ("", "<", ">"):
-            raise InputError(f"limit {limit!r} of {name}", "'', '<' or '>'", "mend the table")
-        if name in PRESSORS and value > 0 and not limit:
-            return self._infusion(row, value)
-        resource = self._observation(row, _code(name, coded), coded.category if coded else "survey")
-        measured = _value(row, value, coded)
+        name, amount = str(row["analyte"]), finite(row["value"], str(row["analyte"]))
+        if name in PRESSORS and amount > 0 and not row["limit"]:
+            return self._entry(self._infusion(row, amount))
+        analyte = by_name(name)
+        said = {"code": code_of(name, analyte), **value(row, amount, analyte)}
+        if analyte is not None and analyte.fact.is_number:
+            person = self.people.get(str(row["patient"]), {})
+            said |= reference_range(analyte, person.get("age", 40.0), self._sex(str(row["patient"])))
         if name == "systolic":
-            part = {"code": resource["code"], **measured}
-            resource["code"] = {"coding": [{"system": LOINC, "code": PRESSURE_PANEL}], "text": "blood pressure"}
-            return self._entry(resource | {"component": [part]})
-        return self._entry(resource | measured)
+            panel = {"coding": [{"system": LOINC, "code": PRESSURE_PANEL}], "text": "blood pressure"}
+            said = {"code": panel, "component": [said]}
+        return self._entry(self._observation(row, category(name)) | said)
 
     def grade(self, row: Mapping[str, Any]) -> tuple[str, Resource]:
-        """Return the observation of a graded part of a score on a day."""
-        name = f"{row['score']}: {row['part']}"
-        what = {"coding": [{"system": SCORE, "code": f"{row['score']}.{row['part']}".replace(" ", "_")}], "text": name}
-        resource = self._observation({**row, "time": 24.0 * _finite(row["day"], "day")}, what, "survey")
-        parts = [("low", {"valueQuantity": _number(row["low"])}), ("high", {"valueQuantity": _number(row["high"])})]
-        parts.append(("complete", {"valueBoolean": bool(row["complete"])}))
-        components = [
-            {"code": {"coding": [{"system": SCORE, "code": k}], "text": k}, **v} for k, v in parts
+        """Return the observation of one part of a score on one day."""
+        name = token(f"{row['score']}.{row['part']}")
+        parts: dict[str, Resource] = {
+            "low": {"valueQuantity": number(row["low"])},
+            "high": {"valueQuantity": number(row["high"])},
+            "complete": {"valueBoolean": bool(row["complete"])},
+        }
+        resource = self._observation({**row, "time": 24.0 * finite(row["day"], "day")}, "survey")
+        resource["code"] = {"coding": [{"system": SCORE, "code": name}], "text": f"{row['score']}: {row['part']}"}
+        resource["component"] = [
+            {"code": {"coding": [{"system": SCORE, "code": k}], "text": k}, **v} for k, v in parts.items()
         ]
-        return self._entry(resource | {"component": components})
-
-    def _observation(self, row: Mapping[str, Any], code: Resource, category: str) -> Resource:
-        resource: Resource = {
-            "resourceType": "Observation",
-            "meta": self.meta(),
-            "status": "final",
-            "category": [{"coding": [{"system": CATEGORY, "code": category}]}],
-            "code": code,
-            "subject": self._subject(row),
-            "effectiveDateTime": self._when(row["time"]),
-        }
-        if row.get("method"):
-            resource["method"] = {"text": str(row["method"])}
-        if row.get("note"):
-            resource["note"] = [{"text": str(row["note"])}]
-        return resource
-
-    def _infusion(self, row: Mapping[str, Any], value: float) -> tuple[str, Resource]:
-        name = str(row["analyte"])
-        resource: Resource = {
-            "resourceType": "MedicationAdministration",
-            "meta": self.meta(),
-            "status": "completed",
-            "medicationCodeableConcept": {"coding": [{"system": RXNORM, "code": PRESSORS[name]}], "text": name},
-            "subject": self._subject(row),
-            "effectiveDateTime": self._when(row["time"]),
-        }
-        dosage: Resource = {}
-        if row["method"]:
-            dosage["method"] = {"text": str(row["method"])}
-        if catalogue()[name].fact.is_number:
-            dosage["rateQuantity"] = _quantity(value, str(row["unit"]), to_ucum(str(row["unit"])))
-        if dosage:
-            resource["dosage"] = dosage
-        if row["note"]:
-            resource["note"] = [{"text": str(row["note"])}]
         return self._entry(resource)
 
-    def _subject(self, row: Mapping[str, Any]) -> Resource:
+    def _observation(self, row: Mapping[str, Any], kind: str) -> Resource:
+        """Return an observation without its code and value."""
+        resource = self._about("Observation", "final", row)
+        resource["category"] = [{"coding": [{"system": CATEGORY, "code": kind}]}]
+        if row.get("method"):
+            resource["method"] = {"text": str(row["method"])}
+        return resource
+
+    def _infusion(self, row: Mapping[str, Any], amount: float) -> Resource:
+        """Return a vasopressor that runs; its rate, where it is told."""
+        name, dosage = str(row["analyte"]), {}
+        if row["unit"]:
+            dosage["rateQuantity"] = quantity(amount, str(row["unit"]))
+        if row["method"]:
+            dosage |= {"method": {"text": str(row["method"])}}
+        medication = {"coding": [{"system": RXNORM, "code": PRESSORS[name]}], "text": name}
+        resource = self._about("MedicationAdministration", "completed", row)
+        resource["medicationCodeableConcept"] = medication
+        return resource | ({"dosage": dosage} if dosage else {})
+
+    def _about(self, kind: str, status: str, row: Mapping[str, Any]) -> Resource:
+        """Return a resource of a patient and a time."""
         name = str(row["patient"])
         if name not in self.seen:
             self.seen[name] = self._address(f"patient {name}")
-        return {"reference": self.seen[name]}
+        resource: Resource = {
+            "resourceType": kind,
+            "meta": self.meta,
+            "status": status,
+            "subject": {"reference": self.seen[name]},
+            "effectiveDateTime": self._when(row["time"]),
+        }
+        return resource | ({"note": [{"text": str(row["note"])}]} if row.get("note") else {})
+
+    def _sex(self, name: str) -> str:
+        female = self.people.get(name, {}).get("female")
+        return "" if female is None else "female" if female else "male"
 
     def _entry(self, resource: Resource) -> tuple[str, Resource]:
         self.written += 1
         return self._address(f"{self.written} {json.dumps(resource, sort_keys=True)}"), resource
 
     def _address(self, text: str) -> str:
+        """Return an address that the same content always gets, so that the same table gives the same file."""
         return "urn:uuid:" + str(uuid.uuid5(uuid.NAMESPACE_OID, f"cytostorm {self.zero.isoformat()} {text}"))
 
     def _when(self, hours: object) -> str:
+        """Return an hour as a date and time, to the microsecond."""
         try:
-            return (self.zero + timedelta(microseconds=round(_finite(hours, "time") * 3.6e9))).isoformat()
+            return (self.zero + timedelta(microseconds=round(finite(hours, "time") * 3.6e9))).isoformat()
         except OverflowError:
-            raise InputError(f"hour {hours!r} from {self.zero}", "a date in years 1 to 9999", "check it") from None
-
-
-def _finite(value: Any, name: str) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
-    if not math.isfinite(number):
-        raise InputError(f"{name} is {value!r}", "a finite number", "leave the row out if it is unknown")
-    return number
-
-
-def _code(name: str, coded: Coded | None) -> Resource:
-    """Return LOINC, where it is verified, and this package's own name."""
-    own = {"system": ANALYTE, "code": name.replace(" ", "_")}
-    loinc = [{"system": LOINC, "code": coded.loinc}] if coded and coded.loinc else []
-    return {"coding": [*loinc, own], "text": coded.fact.label if coded else name}
-
-
-def _value(row: Mapping[str, Any], value: float, coded: Coded | None) -> Resource:
-    """Return a row's value as FHIR has it: a quantity, yes or no, or a word."""
-    if coded is None:
-        return {"valueQuantity": _quantity(value, str(row["unit"]), to_ucum(str(row["unit"])), str(row["limit"]))}
-    fact = coded.fact
-    if fact.is_number:
-        ours = value if str(row["unit"]) == fact.unit else fact.converted(value, str(row["unit"]))
-        return {"valueQuantity": _quantity(exchanged(fact, ours, coded.ucum), "", coded.ucum, str(row["limit"]))}
-    if row["limit"] or value not in range(len(fact.words)):
-        raise InputError(f"{fact.name} is {row['limit']}{value:g}", "the place of one of: " + ", ".join(fact.words),
-                         "mend the table")  # fmt: skip
-    word = fact.words[int(value)]
-    return {"valueBoolean": word == "yes"} if fact.words == ("no", "yes") else {"valueCodeableConcept": {"text": word}}
-
-
-def _quantity(value: float, unit: str, code: str, limit: str = "") -> Resource:
-    sign = {"comparator": limit} if limit else {}
-    return {"value": value, **sign, "unit": unit or code, "system": UCUM, "code": code}
-
-
-def _number(value: object) -> Resource:
-    return {"value": _finite(value, "a score"), "system": UCUM, "code": "{score}"}
+            raise InputError(f"hour {hours} from {self.zero}", "a date in the years 1 to 9999", "check it") from None

@@ -1,0 +1,165 @@
+"""A FHIR bundle as a long table, with an account of each entry: what was read, and what was not and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cytostorm.errors import InputError
+from cytostorm.ward.fhir_file import is_bundle, load
+from cytostorm.ward.fhir_people import People
+from cytostorm.ward.fhir_resources import Said, medication, observation
+from cytostorm.ward.fhir_values import NotReadError, branch, shown, text_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HOUR = timedelta(hours=1)
+GRADES = ("patient", "day", "score", "part", "low", "high", "complete")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What was not read.
+
+    row : number of the entry, from 1. column : element or analyte. value : as it is written. reason : why not.
+    """
+
+    row: int
+    column: str
+    patient: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Read:
+    """What a bundle held.
+
+    table : long table with the entry in `row` and the time in `date`. grades : scores that it held, or empty.
+    zero : hour 0 of each patient. problems : what was not read.
+    entries, used, reported : entries in all; those of which something was read; those that are only in `problems`.
+    """
+
+    table: pd.DataFrame
+    grades: pd.DataFrame
+    zero: dict[str, datetime]
+    problems: list[Problem] = field(default_factory=list)
+    entries: int = 0
+    used: int = 0
+
+    @property
+    def reported(self) -> int:
+        """Entries of which nothing was read; each has a problem."""
+        return self.entries - self.used
+
+
+def read_bundle(path: Path | str, *, zero: datetime | None = None) -> Read:
+    """Return what a file with a FHIR bundle in JSON holds.
+
+    zero : date and time of hour 0 of all patients; by default each patient's first entry.
+    Raises InputError if the file is no JSON, too large or too deep, or holds no bundle.
+    """
+    return read(load(path), zero=zero)
+
+
+def read(bundle: dict[str, Any], *, zero: datetime | None = None) -> Read:
+    """Return what a bundle holds; arguments and errors as `read_bundle`."""
+    entries = bundle.get("entry", [])
+    if not is_bundle(bundle) or not isinstance(entries, list):
+        kind = shown(bundle.get("resourceType"))
+        raise InputError(f"a resource {kind}", "a FHIR Bundle with a list of entries", "export a bundle")
+    account = _Account(People(entries))
+    for place, entry in enumerate(entries, 1):
+        account.take(place, entry)
+    return account.result(zero if zero is None or zero.tzinfo else zero.replace(tzinfo=UTC))
+
+
+class _Account:
+    """What was read so far, and what was not."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.said: list[tuple[int, str, Said]] = []
+        self.used: set[int] = set()
+        self.problems: list[Problem] = []
+        self.entries = 0
+        self.seen: set[str] = set()
+
+    def take(self, place: int, entry: object) -> None:
+        """Read one entry."""
+        self.entries += 1
+        resource, kind, who = branch(entry, "resource"), text_of(branch(entry, "resource"), "resourceType"), ""
+        try:
+            if not resource:
+                raise NotReadError("entry", "", "no resource in it")
+            self._once(entry, resource, kind)
+            if kind == "Patient":
+                self._person(place, resource)
+                return
+            if kind not in ("Observation", "MedicationAdministration"):
+                raise NotReadError("resource", kind, "a resource that is not read")
+            who = self.people.of(resource)
+            found, refused = observation(resource) if kind == "Observation" else medication(resource)
+        except NotReadError as error:
+            self._refuse(place, who, error)
+            return
+        for said in found:
+            self.used.add(place)
+            self.said.append((place, who, said))
+        for error in refused:
+            self._refuse(place, who, error)
+
+    def _once(self, entry: object, resource: dict[str, Any], kind: str) -> None:
+        """Refuse an entry whose address, or kind and id, was there before."""
+        name = text_of(resource, "id")
+        key = text_of(entry, "fullUrl") if isinstance(entry, dict) else ""
+        key = key or (f"{kind}/{name}" if name else "")
+        if key and key in self.seen:
+            raise NotReadError("entry", key, "the same address as an entry before")
+        self.seen.add(key)
+
+    def _person(self, place: int, resource: dict[str, Any]) -> None:
+        self.used.add(place)
+        who = self.people.at(place)
+        for name in ("deceasedBoolean", "deceasedDateTime"):
+            if resource.get(name):
+                self.problems.append(Problem(place, name, who, shown(resource[name]), "death is not read"))
+
+    def _refuse(self, place: int, who: str, error: NotReadError) -> None:
+        self.problems.append(Problem(place, error.column, who, error.value, error.reason))
+
+    def result(self, zero: datetime | None) -> Read:
+        """Return all that was read, in hours."""
+        import pandas as pd
+
+        first: dict[str, datetime] = {}
+        for _, who, said in self.said:
+            first[who] = zero or min(said.when, first.get(who, said.when))
+        told = {(who, said.name) for _, who, said in self.said}
+        for place, who, said, problem in self.people.facts(first):
+            if problem is not None:
+                self._refuse(place, who, problem)
+            elif said is not None and (who, said.name) not in told:
+                self.said.append((place, who, said))
+        rows = [
+            (who, (s.when - first[who]) / HOUR, s.name, s.value, s.limit, s.unit, s.method, s.note, place, s.when)
+            for place, who, s in self.said
+            if not s.score
+        ]
+        names = ["patient", "time", "analyte", "value", "limit", "unit", "method", "note", "row", "date"]
+        grades = [
+            (who, (s.when - first[who]) / (24 * HOUR), s.score, s.name, *s.bounds)
+            for _, who, s in self.said
+            if s.score
+        ]
+        return Read(
+            pd.DataFrame(rows, columns=names),
+            pd.DataFrame(grades, columns=list(GRADES)),
+            first,
+            sorted(self.problems, key=lambda p: p.row),
+            self.entries,
+            len(self.used),
+        )

@@ -1,0 +1,152 @@
+"""Observations and infusions of a FHIR bundle, as readings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cytostorm.criteria.facts import Fact, number
+from cytostorm.ward.fhir_codes import ALSO_CALLED, ANALYTE, LOINC, PRESSORS, RXNORM, SCORE, by_loinc, by_name
+from cytostorm.ward.fhir_values import (
+    NotReadError, branch, branches, codings, concept_text, moment, notes, point, quantity, shown, text_of, value_of,
+)  # fmt: skip
+
+Resource = dict[str, Any]
+VOID = {"entered-in-error", "cancelled", "not-done", "unknown"}
+"""States of resources that say nothing of the patient."""
+_DRUG = {code: name for name, code in PRESSORS.items()}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One reading, or one part of a score (`score` is then its name, and `bounds` low, high and complete)."""
+
+    name: str
+    value: float
+    when: datetime
+    limit: str = ""
+    unit: str = ""
+    method: str = ""
+    note: str = ""
+    score: str = ""
+    bounds: tuple[float, float, bool] = (0.0, 0.0, False)
+
+
+Found = tuple[list[Said], list[NotReadError]]
+
+
+def observation(resource: Resource) -> Found:
+    """Return what an observation and its components say, and what of them cannot be read.
+
+    Raises NotReadError if it counts for nothing, or says no time.
+    """
+    _counts(resource)
+    when, doubt = moment(resource)
+    code = branch(resource, "code")
+    if any(system == SCORE for system, _ in codings(code)):
+        return [_grade(resource, when)], []
+    method = concept_text(branch(resource, "method"))
+    remarks = "; ".join(x for x in (notes(resource), doubt) if x)
+    components = branches(resource, "component")
+    holders = [*([resource] if not components or _has_value(resource) else []), *components]
+    found, refused = [], []
+    for holder in holders:
+        try:
+            fact = fact_of(branch(holder, "code"), holder)
+            value, limit, note = value_of(fact, holder)
+        except NotReadError as error:
+            refused.append(error)
+            continue
+        note = "; ".join(x for x in (remarks, note) if x)
+        found.append(Said(fact.name, value, when, limit, fact.unit, method, note))
+    return found, refused
+
+
+def medication(resource: Resource) -> Found:
+    """Return the rate of a vasopressor, and 0 where it says when it ended.
+
+    Raises NotReadError if it counts for nothing, or is another drug, or has no rate by weight and time.
+    """
+    _counts(resource)
+    when, doubt = moment(resource)
+    drug = branch(resource, "medicationCodeableConcept")
+    name = _drug(drug)
+    analyte = by_name(name)
+    if analyte is None:
+        raise NotReadError("medication", concept_text(drug), "a drug that no score asks for")
+    dosage, fact = branch(resource, "dosage"), analyte.fact
+    value, note = 1.0, ""
+    if fact.is_number:
+        if not branch(dosage, "rateQuantity"):
+            raise NotReadError(name, shown(dosage), "no rate as one quantity")
+        value, _, note = quantity(fact, branch(dosage, "rateQuantity"))
+    note = "; ".join(x for x in (notes(resource), doubt, note) if x)
+    method = concept_text(branch(dosage, "method"))
+    found = [Said(name, value, when, "", fact.unit, method, note)]
+    end = branch(resource, "effectivePeriod").get("end")
+    if end is None:
+        return found, []
+    try:
+        found.append(Said(name, 0.0, point(end)[0], "", fact.unit, method, "ended"))
+    except NotReadError as error:
+        return found, [error]
+    return found, []
+
+
+def fact_of(code: Resource, holder: Resource) -> Fact:
+    """Return what a code means; a name of this package's own that is not in the catalogue becomes a fact of its own.
+
+    Raises NotReadError if it is unknown, or its codes mean different things.
+    """
+    own = [name for system, name in codings(code) if system == ANALYTE]
+    known = [by_name(name) for name in own] + [by_loinc(c) for system, c in codings(code) if system == LOINC]
+    facts = {analyte.name: analyte.fact for analyte in known if analyte is not None}
+    if len(facts) > 1:
+        raise NotReadError("code", ", ".join(facts), "its codes mean different things")
+    if facts:
+        return next(iter(facts.values()))
+    if own:
+        unit = text_of(branch(holder, "valueQuantity"), "unit")
+        return number(own[0], unit, own[0], normal=0, worst=0, possible=(float("-inf"), float("inf")))
+    raise NotReadError("code", _shown(code), "a code that is not known")
+
+
+def _shown(code: Resource) -> str:
+    return shown(" ".join(x for x in (*(c for _, c in codings(code)), text_of(code, "text")) if x))
+
+
+def _counts(resource: Resource) -> None:
+    if resource.get("status") in VOID:
+        raise NotReadError("status", resource["status"], "it says nothing of the patient")
+
+
+def _has_value(resource: Resource) -> bool:
+    return any(k.startswith("value") for k in resource)
+
+
+def _drug(concept: Resource) -> str:
+    """Return a vasopressor's name by its code, or by the first word of what it is called."""
+    for system, code in codings(concept):
+        if system == RXNORM and code in _DRUG:
+            return _DRUG[code]
+    called = [text_of(concept, "text"), *(text_of(c, "display") for c in branches(concept, "coding"))]
+    first = [re.split(r"[^a-z]", text.strip().lower())[0] for text in called]
+    names = {ALSO_CALLED.get(word, word) for word in first} & set(PRESSORS)
+    return names.pop() if len(names) == 1 else ""
+
+
+def _grade(resource: Resource, when: datetime) -> Said:
+    """Return a part of a score as this package wrote it."""
+    name = next(code for system, code in codings(branch(resource, "code")) if system == SCORE)
+    parts = {code: part for part in branches(resource, "component") for _, code in codings(branch(part, "code"))}
+    low, high = (branch(parts.get(k), "valueQuantity").get("value") for k in ("low", "high"))
+    complete = parts.get("complete", {}).get("valueBoolean")
+    score, _, part = name.rpartition(".")
+    for bound in (low, high):
+        if isinstance(bound, bool) or not isinstance(bound, (int, float)) or not -1e300 < bound < 1e300:
+            raise NotReadError(name, bound, "no number of points")
+    if not score or not isinstance(complete, bool):
+        raise NotReadError(name, complete, "it does not say whether it is complete")
+    return Said(part, 0.0, when, score=score, bounds=(float(low), float(high), complete))  # type: ignore[arg-type]
