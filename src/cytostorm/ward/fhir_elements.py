@@ -38,7 +38,10 @@ def code_of(name: str, analyte: Analyte | None) -> Resource:
     """Return what was measured: LOINC where one is known, and this package's own name."""
     loinc = exchange(analyte)[0] if analyte else ""
     coding = [{"system": LOINC, "code": loinc}] if loinc else []
-    return {"coding": [*coding, {"system": ANALYTE, "code": token(name)}], "text": analyte.label if analyte else name}
+    return {
+        "coding": [*coding, {"system": ANALYTE, "code": token(name)}],
+        "text": analyte.label if analyte else name,
+    }
 
 
 def value(row: Mapping[str, Any], amount: float, analyte: Analyte | None) -> Resource:
@@ -59,7 +62,11 @@ def value(row: Mapping[str, Any], amount: float, analyte: Analyte | None) -> Res
     if limit or amount not in range(len(fact.words)):
         raise InputError(f"{fact.name} is {limit}{amount:g}", f"a place in {fact.words}", "mend the table")
     word = fact.words[int(amount)]
-    return {"valueBoolean": word == "yes"} if fact.words == ("no", "yes") else {"valueCodeableConcept": {"text": word}}
+    return (
+        {"valueBoolean": word == "yes"}
+        if fact.words == ("no", "yes")
+        else {"valueCodeableConcept": {"text": word}}
+    )
 
 
 def quantity(amount: float, unit: str, limit: str = "", code: str = "") -> Resource:
@@ -79,7 +86,10 @@ def number(said: object) -> Resource:
 
 
 def reference_range(analyte: Analyte, age: float, sex: str) -> Resource:
-    """Return the usual range of a person of an age in years and a sex, "male", "female" or unknown; none if unknown."""
+    """Return the usual range of a person; nothing if none is known.
+
+    age : years. sex : "male", "female", or empty for unknown.
+    """
     usual = analyte.range(age, sex)
     code = exchange(analyte)[1]
     ends = {

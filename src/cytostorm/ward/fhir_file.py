@@ -17,8 +17,8 @@ MAX_DEPTH = 60
 def load(path: Path | str) -> dict[str, Any]:
     """Return the object in a JSON file.
 
-    Raises InputError if there is no such file, it is too large or too deep, or it is not one JSON object of plain
-    numbers, each key once.
+    Raises InputError if there is no such file, it is too large or too deep, or it is not one JSON object
+    of plain numbers, each key once.
     """
     path = Path(path)
     if not path.is_file():
@@ -28,7 +28,9 @@ def load(path: Path | str) -> dict[str, Any]:
             raise InputError(f"{path.name} is too large", f"at most {MAX_BYTES:,} bytes", "split the bundle")
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path.name} cannot be read: {error.strerror}", "a readable file", "check it") from None
+        raise InputError(
+            f"{path.name} cannot be read: {error.strerror}", "a readable file", "check it"
+        ) from None
     except UnicodeDecodeError:
         raise InputError(f"{path.name} is not UTF-8", "JSON in UTF-8", "save it so") from None
     return parse(text, path.name)
@@ -67,15 +69,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _depth(read: object) -> int:
+def _depth(read: Any) -> int:
     """Return how deep lists and objects lie in each other, without recursion."""
     level, here = 0, [read]
     while here:
         level += 1
-        here = [
-            child
-            for parent in here
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, (dict, list))
-        ]
+        lists = [list(parent.values()) if isinstance(parent, dict) else parent for parent in here]
+        here = [child for inside in lists for child in inside if isinstance(child, (dict, list))]
     return level

@@ -73,10 +73,8 @@ class People:
             return said.removeprefix("Patient/")
         raise NotReadError("subject", said, "no patient")
 
-    def facts(
-        self, first: Mapping[str, datetime]
-    ) -> Iterator[tuple[int, str, Said | None, NotReadError | None]]:
-        """Yield (entry, patient, what the patient's own resource says, or why it cannot be read).
+    def facts(self, first: Mapping[str, datetime]) -> Iterator[tuple[int, str, Said | NotReadError]]:
+        """Yield (entry, patient, what the patient's own resource says or why it cannot be read).
 
         first : hour 0 of each patient, at which age is reckoned and to which sex and age are given.
         """
@@ -86,15 +84,15 @@ class People:
                 continue
             sex, born = resource.get("gender"), resource.get("birthDate")
             if sex in ("female", "male"):
-                yield place, name, Said("female", float(sex == "female"), first[name]), None
+                yield place, name, Said("female", float(sex == "female"), first[name])
             elif sex not in (None, "unknown"):
-                yield place, name, None, NotReadError("gender", sex, "no score knows it")
+                yield place, name, NotReadError("gender", sex, "no score knows it")
             if born is None:
                 continue
             try:
-                yield place, name, _age(born, first[name]), None
+                yield place, name, _age(born, first[name])
             except NotReadError as error:
-                yield place, name, None, error
+                yield place, name, error
 
 
 def _own_name(resource: Resource) -> str:
@@ -108,7 +106,7 @@ def _age(born: object, when: datetime) -> Said:
     read = _BIRTH.match(born) if isinstance(born, str) else None
     try:
         if read is None:
-            raise ValueError
+            raise NotReadError("birthDate", born, "no date")
         year, month, day = read.groups()
         birth = datetime(int(year), int(month or 7), int(day or (15 if month else 1)), tzinfo=UTC)
     except ValueError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from cytostorm.errors import InputError
 from cytostorm.ward.fhir_file import is_bundle, load
 from cytostorm.ward.fhir_people import People
-from cytostorm.ward.fhir_resources import Said, medication, observation
+from cytostorm.ward.fhir_resources import Found, Said, medication, observation
 from cytostorm.ward.fhir_values import NotReadError, branch, shown, text_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Resource = dict[str, Any]
+Reader = Callable[[Resource], Found]
 HOUR = timedelta(hours=1)
 GRADES = ("patient", "day", "score", "part", "low", "high", "complete")
 
@@ -24,7 +27,8 @@ GRADES = ("patient", "day", "score", "part", "low", "high", "complete")
 class Problem:
     """What was not read.
 
-    row : number of the entry, from 1. column : element or analyte. value : as it is written. reason : why not.
+    row : number of the entry, from 1. column : element or analyte.
+    value : as it is written. reason : why not.
     """
 
     row: int
@@ -40,7 +44,8 @@ class Read:
 
     table : long table with the entry in `row` and the time in `date`. grades : scores that it held, or empty.
     zero : hour 0 of each patient. problems : what was not read.
-    entries, used, reported : entries in all; those of which something was read; those that are only in `problems`.
+    entries, used, reported : entries in all; those of which something was read; those that are only in
+    `problems`.
     """
 
     table: pd.DataFrame
@@ -91,37 +96,37 @@ class _Account:
     def take(self, place: int, entry: object) -> None:
         """Read one entry."""
         self.entries += 1
-        resource, kind, who = branch(entry, "resource"), text_of(branch(entry, "resource"), "resourceType"), ""
+        resource = branch(entry, "resource")
+        who = ""
         try:
-            if not resource:
-                raise NotReadError("entry", "", "no resource in it")
-            self._once(entry, resource, kind)
+            self._once(entry, resource)
+            kind = text_of(resource, "resourceType")
             if kind == "Patient":
                 self._person(place, resource)
                 return
-            if kind not in ("Observation", "MedicationAdministration"):
-                raise NotReadError("resource", kind, "a resource that is not read")
+            reader = _reader(kind)
             who = self.people.of(resource)
-            found, refused = observation(resource) if kind == "Observation" else medication(resource)
+            found, refused = reader(resource)
         except NotReadError as error:
-            self._refuse(place, who, error)
-            return
+            found, refused = [], [error]
         for said in found:
             self.used.add(place)
             self.said.append((place, who, said))
-        for error in refused:
-            self._refuse(place, who, error)
+        for problem in refused:
+            self._refuse(place, who, problem)
 
-    def _once(self, entry: object, resource: dict[str, Any], kind: str) -> None:
-        """Refuse an entry whose address, or kind and id, was there before."""
+    def _once(self, entry: object, resource: Resource) -> None:
+        """Refuse an entry without a resource, or whose address, or kind and id, was there before."""
+        if not resource:
+            raise NotReadError("entry", entry, "no resource in it")
         name = text_of(resource, "id")
-        key = text_of(entry, "fullUrl") if isinstance(entry, dict) else ""
-        key = key or (f"{kind}/{name}" if name else "")
+        key = text_of(branch(entry), "fullUrl")
+        key = key or (f"{text_of(resource, 'resourceType')}/{name}" if name else "")
         if key and key in self.seen:
             raise NotReadError("entry", key, "the same address as an entry before")
         self.seen.add(key)
 
-    def _person(self, place: int, resource: dict[str, Any]) -> None:
+    def _person(self, place: int, resource: Resource) -> None:
         self.used.add(place)
         who = self.people.at(place)
         for name in ("deceasedBoolean", "deceasedDateTime"):
@@ -139,21 +144,30 @@ class _Account:
         for _, who, said in self.said:
             first[who] = zero or min(said.when, first.get(who, said.when))
         told = {(who, said.name) for _, who, said in self.said}
-        for place, who, said, problem in self.people.facts(first):
-            if problem is not None:
-                self._refuse(place, who, problem)
-            elif said is not None and (who, said.name) not in told:
-                self.said.append((place, who, said))
+        for place, who, fact in self.people.facts(first):
+            if isinstance(fact, NotReadError):
+                self._refuse(place, who, fact)
+            elif (who, fact.name) not in told:
+                self.said.append((place, who, fact))
         rows = [
-            (who, (s.when - first[who]) / HOUR, s.name, s.value, s.limit, s.unit, s.method, s.note, place, s.when)
+            (
+                who,
+                (s.when - first[who]) / HOUR,
+                s.name,
+                s.value,
+                s.limit,
+                s.unit,
+                s.method,
+                s.note,
+                place,
+                s.when,
+            )
             for place, who, s in self.said
             if not s.score
         ]
         names = ["patient", "time", "analyte", "value", "limit", "unit", "method", "note", "row", "date"]
         grades = [
-            (who, (s.when - first[who]) / (24 * HOUR), s.score, s.name, *s.bounds)
-            for _, who, s in self.said
-            if s.score
+            (who, _day(s.when - first[who]), s.score, s.name, *s.bounds) for _, who, s in self.said if s.score
         ]
         return Read(
             pd.DataFrame(rows, columns=names),
@@ -163,3 +177,18 @@ class _Account:
             self.entries,
             len(self.used),
         )
+
+
+def _day(passed: timedelta) -> float:
+    """Return days; a whole number as such."""
+    days = passed / (24 * HOUR)
+    return int(days) if days.is_integer() else days
+
+
+def _reader(kind: str) -> Reader:
+    """Return what reads a kind of resource, or raise NotReadError."""
+    if kind == "Observation":
+        return observation
+    if kind == "MedicationAdministration":
+        return medication
+    raise NotReadError("resource", kind, "a resource that is not read")

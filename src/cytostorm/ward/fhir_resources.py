@@ -10,8 +10,19 @@ from typing import Any
 from cytostorm.criteria.facts import Fact, number
 from cytostorm.ward.fhir_codes import ALSO_CALLED, ANALYTE, LOINC, PRESSORS, RXNORM, SCORE, by_loinc, by_name
 from cytostorm.ward.fhir_values import (
-    NotReadError, branch, branches, codings, concept_text, moment, notes, point, quantity, shown, text_of, value_of,
-)  # fmt: skip
+    NotReadError,
+    branch,
+    branches,
+    codings,
+    concept_text,
+    moment,
+    notes,
+    point,
+    quantity,
+    shown,
+    text_of,
+    value_of,
+)
 
 Resource = dict[str, Any]
 VOID = {"entered-in-error", "cancelled", "not-done", "unknown"}
@@ -96,11 +107,11 @@ def medication(resource: Resource) -> Found:
 
 
 def fact_of(code: Resource, holder: Resource) -> Fact:
-    """Return what a code means; a name of this package's own that is not in the catalogue becomes a fact of its own.
+    """Return what a code means; an own name that is not in the catalogue becomes a fact of its own.
 
     Raises NotReadError if it is unknown, or its codes mean different things.
     """
-    own = [name for system, name in codings(code) if system == ANALYTE]
+    own = [name for system, name in codings(code) if system == ANALYTE and name.strip()]
     known = [by_name(name) for name in own] + [by_loinc(c) for system, c in codings(code) if system == LOINC]
     facts = {analyte.name: analyte.fact for analyte in known if analyte is not None}
     if len(facts) > 1:
@@ -118,7 +129,7 @@ def _shown(code: Resource) -> str:
 
 
 def _counts(resource: Resource) -> None:
-    if resource.get("status") in VOID:
+    if text_of(resource, "status") in VOID:
         raise NotReadError("status", resource["status"], "it says nothing of the patient")
 
 
@@ -140,13 +151,15 @@ def _drug(concept: Resource) -> str:
 def _grade(resource: Resource, when: datetime) -> Said:
     """Return a part of a score as this package wrote it."""
     name = next(code for system, code in codings(branch(resource, "code")) if system == SCORE)
-    parts = {code: part for part in branches(resource, "component") for _, code in codings(branch(part, "code"))}
+    parts = {
+        code: part for part in branches(resource, "component") for _, code in codings(branch(part, "code"))
+    }
     low, high = (branch(parts.get(k), "valueQuantity").get("value") for k in ("low", "high"))
     complete = parts.get("complete", {}).get("valueBoolean")
     score, _, part = name.rpartition(".")
+    if not score or not part or not isinstance(complete, bool):
+        raise NotReadError("score", name, "no part of a score, or it does not say whether it is complete")
     for bound in (low, high):
         if isinstance(bound, bool) or not isinstance(bound, (int, float)) or not -1e300 < bound < 1e300:
             raise NotReadError(name, bound, "no number of points")
-    if not score or not isinstance(complete, bool):
-        raise NotReadError(name, complete, "it does not say whether it is complete")
     return Said(part, 0.0, when, score=score, bounds=(float(low), float(high), complete))  # type: ignore[arg-type]

@@ -13,7 +13,13 @@ from cytostorm.ward.spelling import equivalents, unit_of
 _ANNOTATION = re.compile(r"\{[^{}]*\}")
 _PER_VOLUME = re.compile(r"^/([mudn]?[lL])$")
 _SINGLY_CHARGED = {"sodium", "potassium", "chloride", "bicarbonate", "anion_gap"}
-_OFFSET = {"[degf]": (32.0, 1.8), "degf": (32.0, 1.8), "°f": (32.0, 1.8), "f": (32.0, 1.8), "k": (273.15, 1.0)}
+_OFFSET = {
+    "[degf]": (32.0, 1.8),
+    "degf": (32.0, 1.8),
+    "°f": (32.0, 1.8),
+    "f": (32.0, 1.8),
+    "k": (273.15, 1.0),
+}
 
 
 def from_ucum(code: str) -> str:
@@ -21,10 +27,12 @@ def from_ucum(code: str) -> str:
 
     Raises InputError if it cannot be read.
 
-    >>> from_ucum("10*3/uL"), from_ucum("mm[Hg]"), from_ucum("/uL"), from_ucum("ug/mL{FEU}"), from_ucum("[IU]/L")
-    ('10^9/L', 'mmHg', 'cells/uL', 'ug/mL', 'U/L')
+    >>> from_ucum("10*3/uL"), from_ucum("mm[Hg]"), from_ucum("/uL"), from_ucum("ug/mL{FEU}")
+    ('10^9/L', 'mmHg', 'cells/uL', 'ug/mL')
     """
-    text = _ANNOTATION.sub("", code.strip()).replace("[IU]", "IU").replace("[iU]", "IU").replace("[H2O]", "H2O")
+    text = (
+        _ANNOTATION.sub("", code.strip()).replace("[IU]", "IU").replace("[iU]", "IU").replace("[H2O]", "H2O")
+    )
     volume = _PER_VOLUME.match(text)
     if volume:
         return f"cells/{volume[1][:-1]}L"
@@ -41,29 +49,32 @@ def converted(fact: Fact, value: float, code: str) -> float:
 
     Raises InputError if the unit is unknown or measures something else.
     """
+    if code == fact.unit:
+        return value
     plain = _ANNOTATION.sub("", code).strip().lower()
     if fact.unit == "degC" and plain in _OFFSET:
         zero, size = _OFFSET[plain]
         return float(f"{(value - zero) / size:.12g}")
     if fact.name == "d_dimer" and equivalents(code) == "DDU":
-        raise InputError("d_dimer in D-dimer units", "fibrinogen equivalents (FEU)", "use the kit's own factor")
+        raise InputError(
+            "d_dimer in D-dimer units", "fibrinogen equivalents (FEU)", "use the kit's own factor"
+        )
     if fact.name in _SINGLY_CHARGED:
         code = code.replace("mEq", "meq").replace("meq", "mmol")
-    return _changed(fact, value, from_ucum(code))
+    unit = from_ucum(code)
+    # 13 digits, so that mass to moles and back is the same number
+    return value if _same(unit, fact.unit) else float(f"{fact.converted(value, unit):.13g}")
 
 
 def exchanged(fact: Fact, value: float, code: str) -> float:
-    """Return a number in the fact's unit in a UCUM unit, to 15 digits; the way back of `converted`.
+    """Return a number in the fact's unit in a UCUM unit; the way back of `converted`.
 
     Raises InputError if the unit is unknown or measures something else.
     """
-    return _changed(replace(fact, unit=from_ucum(code)), value, fact.unit)
+    there = from_ucum(code)
+    return value if _same(there, fact.unit) else replace(fact, unit=there).converted(value, fact.unit)
 
 
-def _changed(fact: Fact, value: float, unit: str) -> float:
-    """Return a number in the fact's unit, untouched if the unit is the same by another name."""
-    if unit == fact.unit or (
-        units.same_dimension(unit, fact.unit) and units.factor(unit) == units.factor(fact.unit)
-    ):
-        return value
-    return fact.converted(value, unit)
+def _same(one: str, other: str) -> bool:
+    """Return whether two units are one by two names."""
+    return one == other or (units.same_dimension(one, other) and units.factor(one) == units.factor(other))

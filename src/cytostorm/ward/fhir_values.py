@@ -16,7 +16,7 @@ from cytostorm.ward.fhir_units import converted
 
 Resource = dict[str, Any]
 LIMITS = {"": "", "<": "<", "<=": "<", "≤": "<", ">": ">", ">=": ">", "≥": ">"}
-_WRITTEN = re.compile(r"^\s*(<=|>=|[<>≤≥])?\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)\s*(\S.*)?$")
+_WRITTEN = re.compile(r"^\s*(<=|>=|[<>≤≥])?\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)\s*([^\s\d.,;].*)?$")
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _YES_CODES, _NO_CODES = {"373066001", "LA33-6"}, {"373067005", "LA32-8"}
 """Yes and no of SNOMED CT and LOINC."""
@@ -100,7 +100,9 @@ def point(said: object) -> tuple[datetime, str]:
         read = None
     if read is None:
         raise NotReadError("time", said, "no date with day, month and year")
-    return read.replace(tzinfo=UTC), "hour unknown" if _DATE.match(said) else "time zone unknown, taken as UTC"
+    return read.replace(tzinfo=UTC), "hour unknown" if _DATE.match(
+        said
+    ) else "time zone unknown, taken as UTC"
 
 
 def value_of(fact: Fact, holder: Resource) -> tuple[float, str, str]:
@@ -121,16 +123,23 @@ def value_of(fact: Fact, holder: Resource) -> tuple[float, str, str]:
         return quantity(fact, branch(holder, kind))
     if kind == "valueInteger":
         return quantity(fact, {"value": value})
-    written = _WRITTEN.match(value) if kind == "valueString" and isinstance(value, str) and len(value) < 200 else None
+    written = (
+        _WRITTEN.match(value)
+        if kind == "valueString" and isinstance(value, str) and len(value) < 200
+        else None
+    )
     if written is None:
         raise NotReadError(fact.name, value, "no number")
-    return quantity(fact, {"value": float(written[2]), "comparator": written[1] or "", "unit": written[3] or ""})
+    return quantity(
+        fact, {"value": float(written[2]), "comparator": written[1] or "", "unit": written[3] or ""}
+    )
 
 
 def quantity(fact: Fact, said: Resource) -> tuple[float, str, str]:
     """Return (value in the fact's unit, limit, note) of a quantity.
 
-    Raises NotReadError if there is no finite number, its unit is missing or another kind's, or it is impossible.
+    Raises NotReadError if there is no finite number, its unit is missing or of another kind, or it is
+    impossible.
     """
     number, sign = said.get("value"), said.get("comparator", "")
     if isinstance(number, bool) or not isinstance(number, (int, float)) or not -1e300 < number < 1e300:
@@ -144,7 +153,9 @@ def quantity(fact: Fact, said: Resource) -> tuple[float, str, str]:
     try:
         value = converted(fact, float(number), unit)
     except InputError as error:
-        raise NotReadError(fact.name, f"{number} {unit}", f"{error.thing}; expected {error.expected}") from None
+        raise NotReadError(
+            fact.name, f"{number} {unit}", f"{error.thing}; expected {error.expected}"
+        ) from None
     low, high = fact.possible
     if not low <= value <= high or not math.isfinite(value):
         raise NotReadError(
@@ -160,7 +171,9 @@ def _word(fact: Fact, kind: str, value: object) -> float:
         return float(value)
     said = {value.strip().lower()} if kind == "valueString" and isinstance(value, str) else set()
     if kind == "valueCodeableConcept" and isinstance(value, dict):
-        said = {text_of(value, "text").lower()} | {text_of(c, "display").lower() for c in branches(value, "coding")}
+        said = {text_of(value, "text").lower()} | {
+            text_of(c, "display").lower() for c in branches(value, "coding")
+        }
         said |= {"yes" for _, code in codings(value) if code in _YES_CODES}
         said |= {"no" for _, code in codings(value) if code in _NO_CODES}
     if yes_no:

@@ -11,9 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 from cytostorm.errors import InputError
 from cytostorm.ward.fhir_codes import (
-    CATEGORY, LOINC, PATIENT, PRESSORS, PRESSURE_PANEL, REASON, RXNORM, SCORE, USE, by_name, category,
-)  # fmt: skip
-from cytostorm.ward.fhir_elements import Resource, code_of, finite, number, quantity, reference_range, token, value
+    CATEGORY,
+    LOINC,
+    PATIENT,
+    PRESSORS,
+    PRESSURE_PANEL,
+    REASON,
+    RXNORM,
+    SCORE,
+    USE,
+    by_name,
+    category,
+)
+from cytostorm.ward.fhir_elements import (
+    Resource,
+    code_of,
+    finite,
+    number,
+    quantity,
+    reference_range,
+    token,
+    value,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,13 +87,17 @@ def write_bundle(
             stream.write(text + "\n")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no path"
-        raise InputError(f"{str(path)!r} cannot be written: {reason}", "a new file", "choose another name") from None
+        raise InputError(
+            f"{str(path)!r} cannot be written: {reason}", "a new file", "choose another name"
+        ) from None
 
 
 def _need(table: pd.DataFrame, columns: tuple[str, ...]) -> None:
     missing = [c for c in columns if c not in table.columns]
     if missing:
-        raise InputError(f"no column {', '.join(missing)}", "the columns " + ", ".join(columns), "add what is missing")
+        raise InputError(
+            f"no column {', '.join(missing)}", "the columns " + ", ".join(columns), "add what is missing"
+        )
 
 
 def _people(table: pd.DataFrame) -> dict[str, dict[str, float]]:
@@ -129,7 +152,10 @@ class _Writer:
             "complete": {"valueBoolean": bool(row["complete"])},
         }
         resource = self._observation({**row, "time": 24.0 * finite(row["day"], "day")}, "survey")
-        resource["code"] = {"coding": [{"system": SCORE, "code": name}], "text": f"{row['score']}: {row['part']}"}
+        resource["code"] = {
+            "coding": [{"system": SCORE, "code": name}],
+            "text": f"{row['score']}: {row['part']}",
+        }
         resource["component"] = [
             {"code": {"coding": [{"system": SCORE, "code": k}], "text": k}, **v} for k, v in parts.items()
         ]
@@ -186,4 +212,6 @@ class _Writer:
         try:
             return (self.zero + timedelta(microseconds=round(finite(hours, "time") * 3.6e9))).isoformat()
         except OverflowError:
-            raise InputError(f"hour {hours} from {self.zero}", "a date in the years 1 to 9999", "check it") from None
+            raise InputError(
+                f"hour {hours} from {self.zero}", "a date in the years 1 to 9999", "check it"
+            ) from None
