@@ -20,7 +20,8 @@ VERIFIED = {
     "troponin_t": "6598-7 67151-1", "procalcitonin": "33959-8", "albumin": "1751-7", "inr": "6301-6",
     "aptt": "14979-9", "nt_probnp": "33762-6", "sodium": "2951-2", "potassium": "2823-3",
     "chloride": "2075-0", "anion_gap": "1863-0", "glucose": "2345-7", "il6": "26881-3", "tnf": "3074-2",
-    "il10": "26848-2", "il1b": "13629-1", "il8": "33211-4", "ifng": "27415-9", "il2": "33939-0", "soluble_il2r": "76039-7",
+    "il10": "26848-2", "il1b": "13629-1", "il8": "33211-4", "ifng": "27415-9", "il2": "33939-0",
+    "soluble_il2r": "76039-7",
     "temperature": "8310-5", "heart_rate": "8867-4", "respiratory_rate": "9279-1", "systolic": "8480-6",
     "spo2": "2708-6 59408-5", "weight": "29463-7",
 }  # fmt: skip
