@@ -12,6 +12,8 @@ from cytostorm.errors import InputError
 
 Expr = sympy.Expr
 Condition = sympy.logic.boolalg.Boolean
+AGES = {"month": 1 / 12, "week": 7 / 365.25}
+"""Years of what young ages are told in; the package's units keep age apart from time."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Fact:
     unit : of a number; empty for a count, a yes or no, or a word.
     normal : value taken for the lower answer when it is unknown; a word's or a no's number is its place.
     worst : values tried for the higher answer when it is unknown; two if both sides are bad.
-    words : the words it may be, from the harmless to the worst; ("no", "yes") for a yes or no; empty for a number.
+    words : what it may be, from the harmless to the worst; ("no", "yes") for a yes or no; empty for a number.
     window : which value of a time window counts: "low", "high", "both" (the worse of the two), or "last".
     spelled : other names that people write, without a unit.
     molar : g/mol, where laboratories report mass and moles alike; 0 where they do not.
@@ -44,6 +46,11 @@ class Fact:
     def symbol(self) -> sympy.Symbol:
         """The symbol that stands for it in definitions."""
         return sympy.Symbol(self.name, real=True)
+
+    @cached_property
+    def known(self) -> sympy.Symbol:
+        """The condition that it is known, for definitions that let another fact stand in for it."""
+        return sympy.Symbol(f"{self.name} known")
 
     @property
     def is_number(self) -> bool:
@@ -68,6 +75,8 @@ class Fact:
 
         Raises InputError if the units do not measure the same thing.
         """
+        if self.unit == "year" and unit in AGES:
+            return value * AGES[unit]
         if unit == self.unit or units.same_dimension(unit, self.unit):
             return units.convert(value, unit, self.unit)
         if self.molar:
