@@ -56,6 +56,12 @@ class Graded:
     known: NDArray[np.int64]
     missing: dict[str, NDArray[np.bool_]]
 
+    @property
+    def settled(self) -> NDArray[np.int64]:
+        """(n) how many of the items are the same whatever the unknown is: those that were tested."""
+        same = [self.low[item.name] == self.high[item.name] for item in self.definition.items]
+        return np.sum(same, axis=0, dtype=np.int64)
+
 
 def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded:
     """Return the answers of a definition for n patients.
@@ -100,7 +106,7 @@ def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded
 
 def _wanted(definition: Definition, missing: Mapping[str, NDArray[np.bool_]]) -> dict[str, NDArray[np.bool_]]:
     """Return what is unknown and not stood in for by another fact of its group."""
-    wanted = dict(missing)
+    wanted = {f.name: missing[f.name] & (not f.presumed) for f in definition.facts}
     for group in definition.either:
         none = reduce(operator.and_, (missing[f.name] for f in group))
         wanted |= {f.name: none for f in group}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import sympy
@@ -29,6 +30,9 @@ class Fact:
     spelled : other names that people write, without a unit.
     molar : g/mol, where laboratories report mass and moles alike; 0 where they do not.
     possible : (low, high) beyond which a value is a mistake, in `unit`.
+    also : other words for its words, each with the word it means.
+    presumed : whether silence means normal, as with a death or a rare exception that nobody writes down; it
+        is then normal in the higher answer too, and not missed.
     """
 
     name: str
@@ -41,6 +45,8 @@ class Fact:
     spelled: tuple[str, ...] = ()
     molar: float = 0.0
     possible: tuple[float, float] = (0.0, float("inf"))
+    also: tuple[tuple[str, str], ...] = ()
+    presumed: bool = False
 
     @cached_property
     def symbol(self) -> sympy.Symbol:
@@ -58,17 +64,19 @@ class Fact:
         return not self.words
 
     def code(self, word: str) -> float:
-        """Return the number that stands for a word.
+        """Return the number that stands for a word, in capitals or not.
 
         Raises InputError if it is none of the words.
         """
-        if word not in self.words:
+        places = {known.lower(): place for place, known in enumerate(self.words)}
+        meant = {other.lower(): known for other, known in self.also}.get(word.lower(), word)
+        if meant.lower() not in places:
             raise InputError(
                 f"{self.name} is {word!r}",
                 "one of: " + ", ".join(self.words),
                 f"give {self.name} one of these words",
             )
-        return float(self.words.index(word))
+        return float(places[meant.lower()])
 
     def converted(self, value: float, unit: str) -> float:
         """Return a number in the fact's unit; mass and moles are exchanged where `molar` is known.
@@ -100,13 +108,29 @@ def number(
     return Fact(name, label, unit, normal, bad, **{"window": window, **more})  # type: ignore[arg-type]
 
 
-def flag(name: str, label: str, *, worst: bool = True, spelled: tuple[str, ...] = ()) -> Fact:
+def flag(
+    name: str,
+    label: str,
+    *,
+    worst: bool = True,
+    spelled: tuple[str, ...] = (),
+    also: Mapping[str, str] | None = None,
+    presumed: bool = False,
+) -> Fact:
     """Return a fact that is a yes or no; `worst` says which makes a score higher."""
-    return Fact(
-        name, label, "", float(not worst), (float(worst),), ("no", "yes"), "high" if worst else "low", spelled
-    )
+    window = "high" if worst else "low"
+    fact = Fact(name, label, "", float(not worst), (float(worst),), ("no", "yes"), window, spelled)
+    return replace(presume(fact) if presumed else fact, also=tuple((also or {}).items()))
 
 
-def words(name: str, label: str, *choices: str, spelled: tuple[str, ...] = ()) -> Fact:
+def words(
+    name: str, label: str, *choices: str, spelled: tuple[str, ...] = (), also: Mapping[str, str] | None = None
+) -> Fact:
     """Return a fact that is one of several words, from the harmless to the worst."""
-    return Fact(name, label, "", 0.0, (float(len(choices) - 1),), choices, "high", spelled)
+    worst = (float(len(choices) - 1),)
+    return Fact(name, label, "", 0.0, worst, choices, "high", spelled, also=tuple((also or {}).items()))
+
+
+def presume(fact: Fact) -> Fact:
+    """Return a fact that is taken as normal where nothing is told of it, and is not missed."""
+    return replace(fact, worst=(fact.normal,), presumed=True)

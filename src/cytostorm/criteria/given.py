@@ -10,7 +10,7 @@ from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError, did_you_mean
 
 UNITS = {
-    "1e9_L": "10^9/L", "per_uL": "1/uL", "g_dL": "g/dL", "g_L": "g/L", "mg_dL": "mg/dL", "mg_L": "mg/L",
+    "1e9_L": "10^9/L", "per_uL": "cell/uL", "g_dL": "g/dL", "g_L": "g/L", "mg_dL": "mg/dL", "mg_L": "mg/L",
     "ug_L": "ug/L", "ug_mL": "ug/mL", "ng_mL": "ng/mL", "ng_L": "ng/L", "pg_mL": "pg/mL", "mmol_L": "mmol/L",
     "umol_L": "umol/L", "U_L": "U/L", "U_mL": "U/mL", "C": "degC", "mmHg": "mmHg", "kPa": "kPa", "pct": "%",
     "y": "year", "months": "month", "weeks": "week", "ug_kg_min": "ug/kg/min", "mL_kg_h": "mL/kg/h",

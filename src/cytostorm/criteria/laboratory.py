@@ -156,3 +156,5 @@ creatinine_rise = number(
     possible=(-50, 50),
 )
 egfr = number("egfr", "mL/min", "filtration of 1.73 m2, estimated", normal=100, worst=0, possible=(0, 300))
+pf = number("pf", "mmHg", "PaO2/FiO2", normal=450, worst=20, spelled=("pao2_fio2", "p_f"), possible=(5, 1000))
+sf = number("sf", "", "SpO2/FiO2", normal=467, worst=30, spelled=("spo2_fio2", "s_f"), possible=(20, 700))
