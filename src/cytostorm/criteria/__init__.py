@@ -1,1 +1,1 @@
-"""Scores and criteria: one text each, which grades a virtual patient in the kernel and a hospital's table alike."""
+"""Scores and criteria: one text each grades virtual patients and a hospital's tables alike."""

@@ -22,14 +22,23 @@ def everything() -> dict[str, Definition]:
     return found
 
 
+def plainly(name: str) -> str:
+    """Return a name without what people write differently: capitals, hyphens, spaces.
+
+    >>> plainly("APACHE II") == plainly("apache-ii")
+    True
+    """
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
 def find(name: str) -> Definition:
-    """Return a definition by its name, in capitals or not.
+    """Return a definition by its name, whatever its capitals, hyphens and spaces.
 
     Raises InputError if there is none.
     """
-    known = {n.lower(): d for n, d in everything().items()}
-    if name.lower() not in known:
+    known = {plainly(n): d for n, d in everything().items()}
+    if plainly(name) not in known:
         raise InputError(
             f"there is no score {name!r}", "one that is defined here", did_you_mean(name, list(everything()))
         )
-    return known[name.lower()]
+    return known[plainly(name)]

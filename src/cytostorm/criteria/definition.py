@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import sympy
 
 from cytostorm.criteria.facts import Condition, Expr, Fact
 
 VERIFIED, RECALLED, UNVERIFIED = "read", "recalled", "unverified"
-"""How sure a definition is: its paper or code was read; it is from general knowledge; parts could not be checked."""
+"""How sure a definition is: its paper or open code was read; it is recalled; parts could not be checked."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class Part:
         """The symbol that stands for it in parts that follow."""
         return sympy.Symbol(f"part {self.name}", real=True)
 
+    def told(self, value: float) -> float | int | bool | str:
+        """Return what a number of it stands for: a word, yes or no, a whole number where it is one."""
+        if self.words:
+            return self.words[int(value)]
+        if self.yes_no:
+            return bool(value)
+        return int(value) if value == int(value) else value
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -44,6 +53,8 @@ class Definition:
     answers : what is told of them: points, grade, yes or no.
     window : hours that are looked back on for the worst value.
     missing : the published rule for what is unknown, or that there is none.
+    either : groups of facts of which one is enough.
+    about : for whom or what it is asked, as a sentence.
     """
 
     name: str
@@ -56,10 +67,11 @@ class Definition:
     note: str = ""
     window: float = 24.0
     missing: str = "no rule is published: unknown is normal in the lower answer, the worst in the higher"
-    about: str = field(default="", compare=False)
+    either: tuple[tuple[Fact, ...], ...] = ()
+    about: str = ""
 
     def __post_init__(self) -> None:
-        known = {f.symbol for f in self.facts}
+        known = {f.symbol for f in self.facts} | {f.known for f in self.facts}
         for part in self.parts:
             strange = part.expression.free_symbols - known
             if strange:
@@ -80,12 +92,16 @@ class Definition:
     def expression(self, name: str, known: Mapping[Fact, Expr | float]) -> Expr:
         """Return a part with expressions in place of facts; facts not given are normal.
 
-        This is how a virtual patient is graded by the same text: a model's quantities, over the fact's unit, are
-        put in.
+        This is how a virtual patient is graded by the same text: a model's quantities, over the fact's unit,
+        are put in.
+        Raises KeyError if there is no such part.
         """
-        here: dict[sympy.Basic, Expr | float] = {f.symbol: known.get(f, f.normal) for f in self.facts}
+        here: dict[sympy.Basic, Any] = {
+            f.symbol: sympy.sympify(known.get(f, f.normal), strict=True) for f in self.facts
+        }
+        here |= {f.known: sympy.true if f in known else sympy.false for f in self.facts}
         for part in self.parts:
-            here[part.symbol] = part.expression.xreplace({k: sympy.sympify(v) for k, v in here.items()})
+            here[part.symbol] = part.expression.xreplace(here)
             if part.name == name:
                 return here[part.symbol]
         raise KeyError(name)
@@ -93,7 +109,7 @@ class Definition:
 
 def steps(*rungs: tuple[float, Condition]) -> Expr:
     """Return the number of the first condition that holds, else 0; as a published table reads."""
-    return sympy.Piecewise(*[(sympy.sympify(n), c) for n, c in rungs], (sympy.Integer(0), True))
+    return sympy.Piecewise(*[(sympy.sympify(n, strict=True), c) for n, c in rungs], (sympy.Integer(0), True))
 
 
 def met(condition: Condition) -> Expr:

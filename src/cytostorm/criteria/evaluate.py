@@ -35,14 +35,18 @@ _FOLDED: dict[type, Callable[[Any, Any], Any]] = {
     sympy.Or: np.logical_or,
 }
 
+DECIMALS = 9
+"""Decimals to which what is reckoned, and limits, are compared."""
+
 
 @dataclass(frozen=True)
 class Graded:
     """What a definition says of n patients.
 
     low, high : (n) numbers of each part by name, with the unknown normal and the worst.
-    complete : (n) whether every fact was known.
+    complete : (n) whether every fact was known; of facts that stand in for each other one is enough.
     known : (n) how many of the facts were.
+    missing : (n) whether each fact, by name, was unknown and wanted.
     """
 
     definition: Definition
@@ -50,6 +54,13 @@ class Graded:
     high: dict[str, Array]
     complete: NDArray[np.bool_]
     known: NDArray[np.int64]
+    missing: dict[str, NDArray[np.bool_]]
+
+    @property
+    def settled(self) -> NDArray[np.int64]:
+        """(n) how many of the items are the same whatever the unknown is: those that were tested."""
+        same = [self.low[item.name] == self.high[item.name] for item in self.definition.items]
+        return np.sum(same, axis=0, dtype=np.int64)
 
 
 def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded:
@@ -64,9 +75,10 @@ def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded
         f.name: np.isnan(given[f.name]) if f.name in given else np.ones(n, bool) for f in definition.facts
     }
     holes = {f for f in definition.facts if missing[f.name].any()}
+    told: dict[sympy.Basic, Any] = {f.known: ~missing[f.name] for f in definition.facts}
 
     def filled(values: Mapping[str, float]) -> dict[sympy.Basic, Any]:
-        return {
+        return told | {
             f.symbol: (
                 np.where(missing[f.name], values[f.name], given.get(f.name, np.nan))
                 if f in holes
@@ -75,19 +87,30 @@ def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded
             for f in definition.facts
         }
 
-    low = _parts(definition, filled({f.name: f.normal for f in definition.facts}), n)
-    high = low
+    usual = filled({f.name: f.normal for f in definition.facts})
+    low = high = _parts(definition, usual, n)
     if holes:
         sides = max(len(f.worst) for f in holes)
         tried = [
             filled({f.name: f.worst[min(side, len(f.worst) - 1)] for f in definition.facts})
             for side in range(sides)
         ]
-        high = _worst(definition, tried, n)
+        high = _worst(definition, [usual, *tried], n)
         both = {name: (np.minimum(low[name], high[name]), np.maximum(low[name], high[name])) for name in low}
         low, high = {k: v[0] for k, v in both.items()}, {k: v[1] for k, v in both.items()}
+    wanted = _wanted(definition, missing)
     unknown = reduce(operator.add, (m.astype(np.int64) for m in missing.values()))
-    return Graded(definition, low, high, unknown == 0, len(definition.facts) - unknown)
+    complete = ~reduce(operator.or_, wanted.values())
+    return Graded(definition, low, high, complete, len(definition.facts) - unknown, wanted)
+
+
+def _wanted(definition: Definition, missing: Mapping[str, NDArray[np.bool_]]) -> dict[str, NDArray[np.bool_]]:
+    """Return what is unknown and not stood in for by another fact of its group."""
+    wanted = {f.name: missing[f.name] & (not f.presumed) for f in definition.facts}
+    for group in definition.either:
+        none = reduce(operator.and_, (missing[f.name] for f in group))
+        wanted |= {f.name: none for f in group}
+    return wanted
 
 
 def _columns(definition: Definition, columns: Mapping[str, ArrayLike]) -> dict[str, Array]:
@@ -148,7 +171,7 @@ def _reckon(expression: sympy.Basic, values: Values) -> Any:
     if kind in _FOLDED:
         return reduce(_FOLDED[kind], (_reckon(a, values) for a in expression.args))
     if kind in _COMPARED:
-        return _COMPARED[kind](*(_reckon(a, values) for a in expression.args))
+        return _COMPARED[kind](*(_side(a, values) for a in expression.args))
     if isinstance(expression, sympy.Piecewise):
         return _choose(expression, values)
     if isinstance(expression, sympy.ITE):
@@ -162,6 +185,13 @@ def _reckon(expression: sympy.Basic, values: Values) -> Any:
     if isinstance(expression, sympy.exp):
         return np.exp(_reckon(expression.args[0], values))
     raise TypeError(f"a definition uses {kind.__name__}, which is not understood")
+
+
+def _side(expression: sympy.Basic, values: Values) -> Any:
+    """Return a side of a comparison; what is reckoned is rounded, so that 1.65 over 1.1 is not below 1.5."""
+    if expression.is_Symbol:
+        return values[expression]
+    return np.round(_reckon(expression, values), DECIMALS)
 
 
 def _choose(expression: sympy.Piecewise, values: Values) -> Any:

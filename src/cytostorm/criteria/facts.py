@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import sympy
@@ -12,6 +13,8 @@ from cytostorm.errors import InputError
 
 Expr = sympy.Expr
 Condition = sympy.logic.boolalg.Boolean
+AGES = {"month": 1 / 12, "week": 7 / 365.25}
+"""Years of what young ages are told in; the package's units keep age apart from time."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,14 @@ class Fact:
     unit : of a number; empty for a count, a yes or no, or a word.
     normal : value taken for the lower answer when it is unknown; a word's or a no's number is its place.
     worst : values tried for the higher answer when it is unknown; two if both sides are bad.
-    words : the words it may be, from the harmless to the worst; ("no", "yes") for a yes or no; empty for a number.
+    words : what it may be, from the harmless to the worst; ("no", "yes") for a yes or no; empty for a number.
     window : which value of a time window counts: "low", "high", "both" (the worse of the two), or "last".
     spelled : other names that people write, without a unit.
     molar : g/mol, where laboratories report mass and moles alike; 0 where they do not.
     possible : (low, high) beyond which a value is a mistake, in `unit`.
+    also : other words for its words, each with the word it means.
+    presumed : whether silence means normal, as with a death or a rare exception that nobody writes down; it
+        is then normal in the higher answer too, and not missed.
     """
 
     name: str
@@ -39,11 +45,18 @@ class Fact:
     spelled: tuple[str, ...] = ()
     molar: float = 0.0
     possible: tuple[float, float] = (0.0, float("inf"))
+    also: tuple[tuple[str, str], ...] = ()
+    presumed: bool = False
 
     @cached_property
     def symbol(self) -> sympy.Symbol:
         """The symbol that stands for it in definitions."""
         return sympy.Symbol(self.name, real=True)
+
+    @cached_property
+    def known(self) -> sympy.Symbol:
+        """The condition that it is known, for definitions that let another fact stand in for it."""
+        return sympy.Symbol(f"{self.name} known")
 
     @property
     def is_number(self) -> bool:
@@ -51,23 +64,27 @@ class Fact:
         return not self.words
 
     def code(self, word: str) -> float:
-        """Return the number that stands for a word.
+        """Return the number that stands for a word, in capitals or not.
 
         Raises InputError if it is none of the words.
         """
-        if word not in self.words:
+        places = {known.lower(): place for place, known in enumerate(self.words)}
+        meant = {other.lower(): known for other, known in self.also}.get(word.lower(), word)
+        if meant.lower() not in places:
             raise InputError(
                 f"{self.name} is {word!r}",
                 "one of: " + ", ".join(self.words),
                 f"give {self.name} one of these words",
             )
-        return float(self.words.index(word))
+        return float(places[meant.lower()])
 
     def converted(self, value: float, unit: str) -> float:
         """Return a number in the fact's unit; mass and moles are exchanged where `molar` is known.
 
         Raises InputError if the units do not measure the same thing.
         """
+        if self.unit == "year" and unit in AGES:
+            return value * AGES[unit]
         if unit == self.unit or units.same_dimension(unit, self.unit):
             return units.convert(value, unit, self.unit)
         if self.molar:
@@ -91,13 +108,29 @@ def number(
     return Fact(name, label, unit, normal, bad, **{"window": window, **more})  # type: ignore[arg-type]
 
 
-def flag(name: str, label: str, *, worst: bool = True, spelled: tuple[str, ...] = ()) -> Fact:
+def flag(
+    name: str,
+    label: str,
+    *,
+    worst: bool = True,
+    spelled: tuple[str, ...] = (),
+    also: Mapping[str, str] | None = None,
+    presumed: bool = False,
+) -> Fact:
     """Return a fact that is a yes or no; `worst` says which makes a score higher."""
-    return Fact(
-        name, label, "", float(not worst), (float(worst),), ("no", "yes"), "high" if worst else "low", spelled
-    )
+    window = "high" if worst else "low"
+    fact = Fact(name, label, "", float(not worst), (float(worst),), ("no", "yes"), window, spelled)
+    return replace(presume(fact) if presumed else fact, also=tuple((also or {}).items()))
 
 
-def words(name: str, label: str, *choices: str, spelled: tuple[str, ...] = ()) -> Fact:
+def words(
+    name: str, label: str, *choices: str, spelled: tuple[str, ...] = (), also: Mapping[str, str] | None = None
+) -> Fact:
     """Return a fact that is one of several words, from the harmless to the worst."""
-    return Fact(name, label, "", 0.0, (float(len(choices) - 1),), choices, "high", spelled)
+    worst = (float(len(choices) - 1),)
+    return Fact(name, label, "", 0.0, worst, choices, "high", spelled, also=tuple((also or {}).items()))
+
+
+def presume(fact: Fact) -> Fact:
+    """Return a fact that is taken as normal where nothing is told of it, and is not missed."""
+    return replace(fact, worst=(fact.normal,), presumed=True)

@@ -10,12 +10,12 @@ from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError, did_you_mean
 
 UNITS = {
-    "1e9_L": "10^9/L", "per_uL": "1/uL", "g_dL": "g/dL", "g_L": "g/L", "mg_dL": "mg/dL", "mg_L": "mg/L", "ug_L": "ug/L",
-    "ug_mL": "ug/mL", "ng_mL": "ng/mL", "ng_L": "ng/L", "pg_mL": "pg/mL", "mmol_L": "mmol/L", "umol_L": "umol/L",
-    "U_L": "U/L", "U_mL": "U/mL", "C": "degC", "mmHg": "mmHg", "kPa": "kPa", "pct": "%", "y": "year", "weeks": "week",
-    "ug_kg_min": "ug/kg/min", "mL_kg_h": "mL/kg/h", "L_min": "L/min", "mL_24h": "mL", "s": "s", "h": "h", "hours": "h",
-    "days": "day",
-}
+    "1e9_L": "10^9/L", "per_uL": "cell/uL", "g_dL": "g/dL", "g_L": "g/L", "mg_dL": "mg/dL", "mg_L": "mg/L",
+    "ug_L": "ug/L", "ug_mL": "ug/mL", "ng_mL": "ng/mL", "ng_L": "ng/L", "pg_mL": "pg/mL", "mmol_L": "mmol/L",
+    "umol_L": "umol/L", "U_L": "U/L", "U_mL": "U/mL", "C": "degC", "mmHg": "mmHg", "kPa": "kPa", "pct": "%",
+    "y": "year", "months": "month", "weeks": "week", "ug_kg_min": "ug/kg/min", "mL_kg_h": "mL/kg/h",
+    "L_min": "L/min", "mL_24h": "mL", "s": "s", "h": "h", "hours": "h", "days": "day", "cmH2O": "cmH2O",
+}  # fmt: skip
 """How a unit is written behind a name."""
 YES, NO = {"yes", "true", "1", "y"}, {"no", "false", "0", "n"}
 UNKNOWN = {"", "unknown", "na", "nan", "none known"}
@@ -70,7 +70,8 @@ def _number(fact: Fact, unit: str, value: object) -> float:
         raise InputError(
             f"{fact.name} is {value!r}", f"a finite number in {unit or 'no unit'}", "write the number alone"
         )
-    number = fact.converted(read, unit)
+    converted = fact.converted(read, unit)
+    number = round(float(f"{converted:.12g}"), 9)  # or 684 ng/mL were a trifle more than 684 ug/L
     low, high = fact.possible
     if not low <= number <= high:
         raise InputError(

@@ -113,7 +113,8 @@ ph = number("ph", "", "arterial pH", normal=7.4, worst=(6, 8.5), possible=(6, 8.
 bicarbonate = number(
     "bicarbonate", MMOL, "bicarbonate", normal=24, worst=0, spelled=("hco3",), possible=(0, 100)
 )
-pao2 = number("pao2", "mmHg", "arterial oxygen pressure", normal=95, worst=5, possible=(5, 760))
+# Unknown oxygen pressure must not lower the ratio to a known FiO2: 550 over 1.0 is normal still.
+pao2 = number("pao2", "mmHg", "arterial oxygen pressure", normal=550, worst=5, possible=(5, 760))
 paco2 = number(
     "paco2",
     "mmHg",
@@ -123,3 +124,37 @@ paco2 = number(
     spelled=("pco2",),
     possible=(3, 250),
 )
+any_creatinine = number(
+    "creatinine",
+    MG,
+    "creatinine",
+    normal=0.9,
+    worst=(0, 50),
+    spelled=("cr",),
+    molar=113.12,
+    possible=(0, 50),
+)
+usual_creatinine = number(
+    "creatinine_baseline",
+    MG,
+    "creatinine before, the lowest of 7 days, or estimated",
+    normal=50,
+    worst=0.1,
+    spelled=("baseline_cr", "baseline_creatinine"),
+    molar=113.12,
+    window="last",
+    possible=(0.05, 50),
+)
+creatinine_rise = number(
+    "creatinine_rise_48h",
+    MG,
+    "rise of creatinine within 48 h",
+    normal=0,
+    worst=50,
+    spelled=("rise_48h",),
+    molar=113.12,
+    possible=(-50, 50),
+)
+egfr = number("egfr", "mL/min", "filtration of 1.73 m2, estimated", normal=100, worst=0, possible=(0, 300))
+pf = number("pf", "mmHg", "PaO2/FiO2", normal=450, worst=20, spelled=("pao2_fio2", "p_f"), possible=(5, 1000))
+sf = number("sf", "", "SpO2/FiO2", normal=467, worst=30, spelled=("spo2_fio2", "s_f"), possible=(20, 700))

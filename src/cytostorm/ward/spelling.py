@@ -18,8 +18,8 @@ _COUNTED = re.compile(r"^(?:x|×|\*)?\s*10(?:\^|\*|\*\*|e|E)?\s*(?P<power>[3691]
 _BRACES = re.compile(r"\{[^{}]*\}")
 _UNITS = {
     "iu/l": "U/L", "u/l": "U/L", "iu/ml": "U/mL", "u/ml": "U/mL", "miu/ml": "mU/mL", "k/ul": "10^9/L", "k/mm3": "10^9/L",
-    "thou/ul": "10^9/L", "g/l": "g/L", "giga/l": "10^9/L", "m/ul": "10^12/L", "/ul": "1/uL", "/mm3": "1/uL", "cells/ul": "1/uL",
-    "cells/mm3": "1/uL", "/min": "1/min", "bpm": "1/min", "beats/min": "1/min", "breaths/min": "1/min", "sec": "s", "secs": "s",
+    "thou/ul": "10^9/L", "g/l": "g/L", "giga/l": "10^9/L", "m/ul": "10^12/L", "/ul": "cells/uL", "/mm3": "cells/uL", "1/ul": "cells/uL",
+    "cells/mm3": "cells/uL", "/min": "1/min", "bpm": "1/min", "beats/min": "1/min", "breaths/min": "1/min", "sec": "s", "secs": "s",
     "seconds": "s", "c": "degC", "cel": "degC", "°c": "degC", "degc": "degC", "celsius": "degC", "f": "degF", "°f": "degF",
     "[degf]": "degF", "degf": "degF", "mm[hg]": "mmHg", "mmhg": "mmHg", "kpa": "kPa", "percent": "%", "pct": "%", "a": "year",
     "y": "year", "yr": "year", "years": "year", "yrs": "year", "ratio": "", "{inr}": "", "inr": "", "score": "", "{score}": "",

@@ -56,12 +56,13 @@ SOFA = Definition(
     "sequential organ failure assessment",
     "Vincent1996",
     (
-        laboratory.pao2, bedside.fio2, bedside.ventilation, laboratory.platelets, laboratory.bilirubin, bedside.low_map,
-        bedside.noradrenaline, bedside.adrenaline, bedside.dopamine, bedside.dobutamine, bedside.gcs,
-        laboratory.creatinine, bedside.urine_day,
+        laboratory.pao2, bedside.fio2, bedside.ventilation, laboratory.platelets, laboratory.bilirubin,
+        bedside.low_map, bedside.noradrenaline, bedside.adrenaline, bedside.dopamine, bedside.dobutamine,
+        bedside.gcs, laboratory.creatinine, bedside.urine_day,
     ),
     ITEMS,
     (total(ITEMS, "total", "SOFA"),),
     missing="an organ that was not looked at has 0 points",
     note="bilirubin of 12.0 and creatinine of 5.0, in gaps of the printed table, have 4 points",
+    about="Adults in intensive care; vasopressors count after an hour.",
 )  # fmt: skip
