@@ -9,6 +9,7 @@ import pytest
 from cytostorm.errors import InputError
 from cytostorm.ward.fhir_file import parse
 from cytostorm.ward.fhir_read import read
+from cytostorm.ward.fhir_values import branch
 from cytostorm.ward.fhir_write import bundle
 from tests.ward.fhir_examples import ZERO, grades, table
 
@@ -66,11 +67,13 @@ def accounted(made):
         found = read(made)
     except InputError:
         return False
-    told = {p.row for p in found.problems}
-    used = set(found.table["row"])
-    assert found.used + found.reported == found.entries == len(made.get("entry", []))
-    assert len(set(range(1, found.entries + 1)) - used - told) <= found.used - len(used)
-    assert all(p.reason and p.column for p in found.problems)
+    counts, told = found.counts, set(found.problems["row"])
+    assert counts["entries"] == len(made.get("entry", []))
+    assert counts["accepted"] + counts["converted"] + counts["not used"] == counts["entries"]
+    silent = set(range(1, counts["entries"] + 1)) - told - set(found.table["row"])
+    people = {n for n in silent if branch(made["entry"][n - 1], "resource")["resourceType"] == "Patient"}
+    assert len(silent - people) <= len(found.grades)
+    assert (found.problems[["column", "reason"]] != "").all(axis=None)
     numbers = found.table["value"].tolist() + found.table["time"].tolist()
     assert all(abs(n) < 1e300 for n in numbers)
     assert found.table["limit"].isin(["", "<", ">"]).all()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cytostorm.criteria import bedside
+from cytostorm.criteria import laboratory
 from cytostorm.criteria.facts import Fact
 from cytostorm.ward.analyte import Analyte
 from cytostorm.ward.analytes import coded, everything
+from cytostorm.ward.unasked import EVERY
 
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
@@ -15,7 +16,13 @@ ANALYTE, SCORE, PATIENT, USE = (f"urn:cytostorm:{name}" for name in ("analyte", 
 """Code systems of this package: what has no LOINC keeps its own name."""
 
 PRESSURE_PANEL = "85354-9"
-PRESSORS = {"noradrenaline": "7512", "adrenaline": "3992", "dopamine": "3628", "dobutamine": "3616"}
+PRESSORS = {
+    "noradrenaline": "7512",
+    "adrenaline": "3992",
+    "dopamine": "3628",
+    "dobutamine": "3616",
+    "vasopressin": "11149",
+}
 """RxNorm's ingredients of the infusions that scores ask for."""
 ALSO_CALLED = {"norepinephrine": "noradrenaline", "epinephrine": "adrenaline"}
 VITAL = {"temperature", "heart_rate", "respiratory_rate", "systolic", "map", "spo2", "weight"}
@@ -54,5 +61,5 @@ def category(name: str) -> str:
     """Return FHIR's category of what is observed."""
     if name in VITAL:
         return "vital-signs"
-    seen = {f.name for f in vars(bedside).values() if isinstance(f, Fact)}
-    return "survey" if name in seen or name not in everything() else "laboratory"
+    asked = {f.name for f in vars(laboratory).values() if isinstance(f, Fact)}
+    return "laboratory" if name in asked or name in {fact.name for fact, _ in EVERY} else "survey"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from cytostorm.ward.fhir_codes import PATIENT
+from cytostorm.ward.fhir_codes import PATIENT, by_name
 from cytostorm.ward.fhir_resources import Said
-from cytostorm.ward.fhir_values import NotReadError, branch, branches, text_of
+from cytostorm.ward.fhir_values import NotReadError, branch, branches, point, text_of
 
 Resource = dict[str, Any]
 YEAR = 365.25
@@ -82,17 +82,15 @@ class People:
             name = self._names[place]
             if name not in first:
                 continue
-            sex, born = resource.get("gender"), resource.get("birthDate")
-            if sex in ("female", "male"):
-                yield place, name, Said("female", float(sex == "female"), first[name])
-            elif sex not in (None, "unknown"):
-                yield place, name, NotReadError("gender", sex, "no score knows it")
-            if born is None:
-                continue
-            try:
-                yield place, name, _age(born, first[name])
-            except NotReadError as error:
-                yield place, name, error
+            for reader, key in ((_sex, "gender"), (_age, "birthDate"), (_death, "deceasedDateTime")):
+                try:
+                    found = reader(resource.get(key), first[name])
+                except NotReadError as error:
+                    yield place, name, error
+                else:
+                    yield from [(place, name, found)] if found else []
+            if resource.get("deceasedBoolean"):
+                yield place, name, NotReadError("deceasedBoolean", True, "no time of death is given")
 
 
 def _own_name(resource: Resource) -> str:
@@ -101,17 +99,36 @@ def _own_name(resource: Resource) -> str:
     return text_of(named[0], "value") if named else ""
 
 
-def _age(born: object, when: datetime) -> Said:
+def _sex(said: object, when: datetime) -> Said | None:
+    """Return a patient's sex; nothing if it is not told."""
+    if said in (None, "unknown"):
+        return None
+    if said not in ("female", "male"):
+        raise NotReadError("gender", said, "neither female nor male")
+    return Said("female", float(said == "female"), when)
+
+
+def _death(said: object, _: datetime) -> Said | None:
+    """Return a patient's death; nothing if it is not told."""
+    if said is None:
+        return None
+    when, doubt = point(said)
+    if by_name("dead") is None:
+        raise NotReadError("deceasedDateTime", said, "no score asks for it")
+    return Said("dead", 1.0, when, note=doubt)
+
+
+def _age(said: object, when: datetime) -> Said | None:
     """Return a patient's age in years; from the middle of the year or month if the day is not told."""
-    read = _BIRTH.match(born) if isinstance(born, str) else None
+    if said is None:
+        return None
+    read = _BIRTH.match(said) if isinstance(said, str) else None
     try:
-        if read is None:
-            raise NotReadError("birthDate", born, "no date")
-        year, month, day = read.groups()
+        year, month, day = read.groups() if read else ("0", "0", "0")
         birth = datetime(int(year), int(month or 7), int(day or (15 if month else 1)), tzinfo=UTC)
     except ValueError:
-        raise NotReadError("birthDate", born, "no date") from None
+        raise NotReadError("birthDate", said, "no date") from None
     years = (when - birth).days / YEAR
     if not 0 <= years <= 125:
-        raise NotReadError("birthDate", born, f"impossible: {years:.1f} years old")
+        raise NotReadError("birthDate", said, f"impossible: {years:.1f} years old")
     return Said("age", round(years, 2), when, unit="year", note="" if day else "day of birth unknown")

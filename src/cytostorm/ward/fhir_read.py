@@ -6,62 +6,41 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from cytostorm.errors import InputError
+from cytostorm.ward.entries import PROBLEM
 from cytostorm.ward.fhir_file import is_bundle, load
 from cytostorm.ward.fhir_people import People
 from cytostorm.ward.fhir_resources import Found, Said, medication, observation
 from cytostorm.ward.fhir_values import NotReadError, branch, shown, text_of
-
-if TYPE_CHECKING:
-    import pandas as pd
+from cytostorm.ward.fhir_write import COLUMNS, GRADES
+from cytostorm.ward.reading import Reading
 
 Resource = dict[str, Any]
 Reader = Callable[[Resource], Found]
 HOUR = timedelta(hours=1)
-GRADES = ("patient", "day", "score", "part", "low", "high", "complete")
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What was not read.
+class BundleReading(Reading):
+    """A bundle that was read, as tables are; `row` is the number of the entry, from 1.
 
-    row : number of the entry, from 1. column : element or analyte.
-    value : as it is written. reason : why not.
+    counts : entries of the bundle; of these "accepted" and "converted" gave something, "not used" did not, and
+    each of those has a problem.
+    grades : scores that the bundle held, as this package writes them: patient, day, score, part, low, high,
+    complete.
+    zero : hour 0 of each patient.
     """
 
-    row: int
-    column: str
-    patient: str
-    value: str
-    reason: str
+    grades: pd.DataFrame = field(default_factory=pd.DataFrame)
+    zero: dict[str, datetime] = field(default_factory=dict)
 
 
-@dataclass
-class Read:
-    """What a bundle held.
-
-    table : long table with the entry in `row` and the time in `date`. grades : scores that it held, or empty.
-    zero : hour 0 of each patient. problems : what was not read.
-    entries, used, reported : entries in all; those of which something was read; those that are only in
-    `problems`.
-    """
-
-    table: pd.DataFrame
-    grades: pd.DataFrame
-    zero: dict[str, datetime]
-    problems: list[Problem] = field(default_factory=list)
-    entries: int = 0
-    used: int = 0
-
-    @property
-    def reported(self) -> int:
-        """Entries of which nothing was read; each has a problem."""
-        return self.entries - self.used
-
-
-def read_bundle(path: Path | str, *, zero: datetime | None = None) -> Read:
+def read_bundle(path: Path | str, *, zero: datetime | None = None) -> BundleReading:
     """Return what a file with a FHIR bundle in JSON holds.
 
     zero : date and time of hour 0 of all patients; by default each patient's first entry.
@@ -70,7 +49,7 @@ def read_bundle(path: Path | str, *, zero: datetime | None = None) -> Read:
     return read(load(path), zero=zero)
 
 
-def read(bundle: dict[str, Any], *, zero: datetime | None = None) -> Read:
+def read(bundle: dict[str, Any], *, zero: datetime | None = None) -> BundleReading:
     """Return what a bundle holds; arguments and errors as `read_bundle`."""
     entries = bundle.get("entry", [])
     if not is_bundle(bundle) or not isinstance(entries, list):
@@ -89,7 +68,7 @@ class _Account:
         self.people = people
         self.said: list[tuple[int, str, Said]] = []
         self.used: set[int] = set()
-        self.problems: list[Problem] = []
+        self.problems: list[tuple[int, str, str, str, str, bool]] = []
         self.entries = 0
         self.seen: set[str] = set()
 
@@ -102,7 +81,7 @@ class _Account:
             self._once(entry, resource)
             kind = text_of(resource, "resourceType")
             if kind == "Patient":
-                self._person(place, resource)
+                self.used.add(place)
                 return
             reader = _reader(kind)
             who = self.people.of(resource)
@@ -126,20 +105,11 @@ class _Account:
             raise NotReadError("entry", key, "the same address as an entry before")
         self.seen.add(key)
 
-    def _person(self, place: int, resource: Resource) -> None:
-        self.used.add(place)
-        who = self.people.at(place)
-        for name in ("deceasedBoolean", "deceasedDateTime"):
-            if resource.get(name):
-                self.problems.append(Problem(place, name, who, shown(resource[name]), "death is not read"))
-
     def _refuse(self, place: int, who: str, error: NotReadError) -> None:
-        self.problems.append(Problem(place, error.column, who, error.value, error.reason))
+        self.problems.append((place, error.column, who, error.value, error.reason, False))
 
-    def result(self, zero: datetime | None) -> Read:
+    def result(self, zero: datetime | None) -> BundleReading:
         """Return all that was read, in hours."""
-        import pandas as pd
-
         first: dict[str, datetime] = {}
         for _, who, said in self.said:
             first[who] = zero or min(said.when, first.get(who, said.when))
@@ -149,34 +119,32 @@ class _Account:
                 self._refuse(place, who, fact)
             elif (who, fact.name) not in told:
                 self.said.append((place, who, fact))
+        changed = {place for place, _, said in self.said if said.changed}
+        counts = {
+            "entries": self.entries,
+            "accepted": len(self.used - changed),
+            "converted": len(changed),
+            "not used": self.entries - len(self.used),
+        }
+        problems = pd.DataFrame(sorted(self.problems, key=lambda p: p[0]), columns=list(PROBLEM))
+        return BundleReading(self._table(first), problems, counts, self._grades(first), first)
+
+    def _table(self, first: dict[str, datetime]) -> pd.DataFrame:
         rows = [
-            (
-                who,
-                (s.when - first[who]) / HOUR,
-                s.name,
-                s.value,
-                s.limit,
-                s.unit,
-                s.method,
-                s.note,
-                place,
-                s.when,
-            )
+            (who, (s.when - first[who]) / HOUR, s.name, s.value, s.limit, s.unit, s.method, s.note, place)
             for place, who, s in self.said
             if not s.score
         ]
-        names = ["patient", "time", "analyte", "value", "limit", "unit", "method", "note", "row", "date"]
-        grades = [
+        table = pd.DataFrame(rows, columns=[*COLUMNS, "row"])
+        dates = [s.when.replace(tzinfo=None) for _, _, s in self.said if not s.score]
+        table["date"] = np.array(dates, dtype="datetime64[us]")
+        return table
+
+    def _grades(self, first: dict[str, datetime]) -> pd.DataFrame:
+        rows = [
             (who, _day(s.when - first[who]), s.score, s.name, *s.bounds) for _, who, s in self.said if s.score
         ]
-        return Read(
-            pd.DataFrame(rows, columns=names),
-            pd.DataFrame(grades, columns=list(GRADES)),
-            first,
-            sorted(self.problems, key=lambda p: p.row),
-            self.entries,
-            len(self.used),
-        )
+        return pd.DataFrame(rows, columns=list(GRADES))
 
 
 def _day(passed: timedelta) -> float:

@@ -11,6 +11,7 @@ from cytostorm.criteria.facts import Fact, number
 from cytostorm.ward.fhir_codes import ALSO_CALLED, ANALYTE, LOINC, PRESSORS, RXNORM, SCORE, by_loinc, by_name
 from cytostorm.ward.fhir_values import (
     NotReadError,
+    Value,
     branch,
     branches,
     codings,
@@ -32,7 +33,10 @@ _DRUG = {code: name for name, code in PRESSORS.items()}
 
 @dataclass(frozen=True)
 class Said:
-    """One reading, or one part of a score (`score` is then its name, and `bounds` low, high and complete)."""
+    """One reading, or one part of a score.
+
+    changed : whether its number was converted. score, bounds : of a part of a score: low, high and complete.
+    """
 
     name: str
     value: float
@@ -41,6 +45,7 @@ class Said:
     unit: str = ""
     method: str = ""
     note: str = ""
+    changed: bool = False
     score: str = ""
     bounds: tuple[float, float, bool] = (0.0, 0.0, False)
 
@@ -65,13 +70,15 @@ def observation(resource: Resource) -> Found:
     found, refused = [], []
     for holder in holders:
         try:
-            fact = fact_of(branch(holder, "code"), holder)
-            value, limit, note = value_of(fact, holder)
+            fact, name = fact_of(branch(holder, "code"), holder)
+            value = value_of(fact, holder)
         except NotReadError as error:
             refused.append(error)
             continue
-        note = "; ".join(x for x in (remarks, note) if x)
-        found.append(Said(fact.name, value, when, limit, fact.unit, method, note))
+        note = "; ".join(x for x in (remarks, value.note) if x)
+        found.append(
+            Said(name, value.number, when, value.limit, fact.unit, method, note, changed=value.changed)
+        )
     return found, refused
 
 
@@ -88,14 +95,14 @@ def medication(resource: Resource) -> Found:
     if analyte is None:
         raise NotReadError("medication", concept_text(drug), "a drug that no score asks for")
     dosage, fact = branch(resource, "dosage"), analyte.fact
-    value, note = 1.0, ""
+    value = Value(1.0)
     if fact.is_number:
         if not branch(dosage, "rateQuantity"):
             raise NotReadError(name, shown(dosage), "no rate as one quantity")
-        value, _, note = quantity(fact, branch(dosage, "rateQuantity"))
-    note = "; ".join(x for x in (notes(resource), doubt, note) if x)
+        value = quantity(fact, branch(dosage, "rateQuantity"))
+    note = "; ".join(x for x in (notes(resource), doubt, value.note) if x)
     method = concept_text(branch(dosage, "method"))
-    found = [Said(name, value, when, "", fact.unit, method, note)]
+    found = [Said(name, value.number, when, value.limit, fact.unit, method, note, changed=value.changed)]
     end = branch(resource, "effectivePeriod").get("end")
     if end is None:
         return found, []
@@ -106,21 +113,24 @@ def medication(resource: Resource) -> Found:
     return found, []
 
 
-def fact_of(code: Resource, holder: Resource) -> Fact:
-    """Return what a code means; an own name that is not in the catalogue becomes a fact of its own.
+def fact_of(code: Resource, holder: Resource) -> tuple[Fact, str]:
+    """Return what a code means, and the name under which it is kept.
 
+    A name of this package's own that is not in the catalogue becomes a fact of its own.
     Raises NotReadError if it is unknown, or its codes mean different things.
     """
     own = [name for system, name in codings(code) if system == ANALYTE and name.strip()]
     known = [by_name(name) for name in own] + [by_loinc(c) for system, c in codings(code) if system == LOINC]
-    facts = {analyte.name: analyte.fact for analyte in known if analyte is not None}
-    if len(facts) > 1:
-        raise NotReadError("code", ", ".join(facts), "its codes mean different things")
-    if facts:
-        return next(iter(facts.values()))
+    found = {analyte.name: analyte for analyte in known if analyte is not None}
+    if len(found) > 1:
+        raise NotReadError("code", ", ".join(found), "its codes mean different things")
+    if found:
+        analyte = next(iter(found.values()))
+        return analyte.fact, analyte.name if own else analyte.becomes or analyte.name
     if own:
         unit = text_of(branch(holder, "valueQuantity"), "unit")
-        return number(own[0], unit, own[0], normal=0, worst=0, possible=(float("-inf"), float("inf")))
+        anything = (float("-inf"), float("inf"))
+        return number(own[0], unit, own[0], normal=0, worst=0, possible=anything), own[0]
     raise NotReadError("code", _shown(code), "a code that is not known")
 
 

@@ -62,8 +62,8 @@ def converted(fact: Fact, value: float, code: str) -> float:
     if fact.name in _SINGLY_CHARGED:
         code = code.replace("mEq", "meq").replace("meq", "mmol")
     unit = from_ucum(code)
-    # 13 digits, so that mass to moles and back is the same number
-    return value if _same(unit, fact.unit) else float(f"{fact.converted(value, unit):.13g}")
+    # 12 digits, as of tables: limits of scores are met, and mass to moles and back is the same number
+    return value if _same(unit, fact.unit) else float(f"{fact.converted(value, unit):.12g}")
 
 
 def exchanged(fact: Fact, value: float, code: str) -> float:

@@ -5,21 +5,31 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from cytostorm.criteria.facts import Fact
-from cytostorm.criteria.given import NO, YES
 from cytostorm.errors import InputError
+from cytostorm.ward.cells import number_in, word_in
 from cytostorm.ward.fhir_codes import UCUM
 from cytostorm.ward.fhir_units import converted
 
 Resource = dict[str, Any]
-LIMITS = {"": "", "<": "<", "<=": "<", "≤": "<", ">": ">", ">=": ">", "≥": ">"}
-_WRITTEN = re.compile(r"^\s*(<=|>=|[<>≤≥])?\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)\s*([^\s\d.,;].*)?$")
+LIMITS = {"": "", "<": "<", "<=": "<", ">": ">", ">=": ">"}
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
-_YES_CODES, _NO_CODES = {"373066001", "LA33-6"}, {"373067005", "LA32-8"}
+YES_NO = {"373066001": "yes", "LA33-6": "yes", "373067005": "no", "LA32-8": "no"}
 """Yes and no of SNOMED CT and LOINC."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in the fact's unit, its limit ("", "<", ">"), a remark, and whether its number was changed."""
+
+    number: float
+    limit: str = ""
+    note: str = ""
+    changed: bool = False
 
 
 class NotReadError(Exception):
@@ -105,8 +115,8 @@ def point(said: object) -> tuple[datetime, str]:
     ) else "time zone unknown, taken as UTC"
 
 
-def value_of(fact: Fact, holder: Resource) -> tuple[float, str, str]:
-    """Return (value in the fact's unit, limit, note) of an observation or a component.
+def value_of(fact: Fact, holder: Resource) -> Value:
+    """Return the value of an observation or a component.
 
     Raises NotReadError if it has no value, or one that cannot be the fact's.
     """
@@ -118,25 +128,21 @@ def value_of(fact: Fact, holder: Resource) -> tuple[float, str, str]:
         raise NotReadError(fact.name, ", ".join(kinds), "several values at once")
     kind, value = kinds[0], holder[kinds[0]]
     if not fact.is_number:
-        return _word(fact, kind, value), "", ""
+        return Value(_word(fact, kind, value))
     if kind == "valueQuantity":
         return quantity(fact, branch(holder, kind))
     if kind == "valueInteger":
         return quantity(fact, {"value": value})
-    written = (
-        _WRITTEN.match(value)
-        if kind == "valueString" and isinstance(value, str) and len(value) < 200
-        else None
-    )
-    if written is None:
+    if kind != "valueString" or not isinstance(value, str):
         raise NotReadError(fact.name, value, "no number")
-    return quantity(
-        fact, {"value": float(written[2]), "comparator": written[1] or "", "unit": written[3] or ""}
-    )
+    cell = number_in(value)
+    if cell.wrong:
+        raise NotReadError(fact.name, value, cell.wrong)
+    return quantity(fact, {"value": cell.value, "comparator": cell.limit, "unit": cell.unit})
 
 
-def quantity(fact: Fact, said: Resource) -> tuple[float, str, str]:
-    """Return (value in the fact's unit, limit, note) of a quantity.
+def quantity(fact: Fact, said: Resource) -> Value:
+    """Return the value of a quantity.
 
     Raises NotReadError if there is no finite number, its unit is missing or of another kind, or it is
     impossible.
@@ -146,39 +152,33 @@ def quantity(fact: Fact, said: Resource) -> tuple[float, str, str]:
         raise NotReadError(fact.name, number, "no finite number")
     if not isinstance(sign, str) or sign not in LIMITS:
         raise NotReadError(fact.name, sign, "comparator is none of <, <=, >=, >")
-    coded = text_of(said, "code") if said.get("system", UCUM) == UCUM else ""
-    unit = coded or text_of(said, "unit")
+    unit = (text_of(said, "code") if said.get("system", UCUM) == UCUM else "") or text_of(said, "unit")
+    written = f"{sign}{number} {unit}".strip()
     if not unit and fact.unit:
-        raise NotReadError(fact.name, number, "no unit is given")
+        raise NotReadError(fact.name, written, "no unit is given")
     try:
         value = converted(fact, float(number), unit)
     except InputError as error:
-        raise NotReadError(
-            fact.name, f"{number} {unit}", f"{error.thing}; expected {error.expected}"
-        ) from None
+        raise NotReadError(fact.name, written, f"{error.thing}; expected {error.expected}") from None
     low, high = fact.possible
     if not low <= value <= high or not math.isfinite(value):
-        raise NotReadError(
-            fact.name, f"{number} {unit}".strip(), f"impossible: not {low:g} to {high:g} {fact.unit}".strip()
-        )
-    return value, LIMITS[sign], f"{sign} as written" if sign not in ("", "<", ">") else ""
+        raise NotReadError(fact.name, written, f"impossible: not {low:g} to {high:g} {fact.unit}".strip())
+    note = f"{sign} as written" if sign not in ("", "<", ">") else ""
+    return Value(value, LIMITS[sign], note, changed=value != number)
 
 
 def _word(fact: Fact, kind: str, value: object) -> float:
     """Return the place of a word, or of yes and no."""
-    yes_no = fact.words == ("no", "yes")
-    if kind == "valueBoolean" and isinstance(value, bool) and yes_no:
-        return float(value)
-    said = {value.strip().lower()} if kind == "valueString" and isinstance(value, str) else set()
-    if kind == "valueCodeableConcept" and isinstance(value, dict):
-        said = {text_of(value, "text").lower()} | {
-            text_of(c, "display").lower() for c in branches(value, "coding")
-        }
-        said |= {"yes" for _, code in codings(value) if code in _YES_CODES}
-        said |= {"no" for _, code in codings(value) if code in _NO_CODES}
-    if yes_no:
-        said = {"yes" if s in YES else "no" if s in NO else s for s in said}
-    found = {w for w in fact.words if w.lower() in said}
+    said: list[str] = []
+    if kind == "valueBoolean" and isinstance(value, bool):
+        said = ["yes" if value else "no"]
+    elif kind == "valueString" and isinstance(value, str):
+        said = [value]
+    elif kind == "valueCodeableConcept" and isinstance(value, dict):
+        said = [text_of(value, "text"), *(text_of(c, "display") for c in branches(value, "coding"))]
+        said += [YES_NO[code] for _, code in codings(value) if code in YES_NO]
+    cells = [word_in(text, fact.words, fact.name) for text in said if text]
+    found = {cell.value for cell in cells if not cell.wrong}
     if len(found) != 1:
         raise NotReadError(fact.name, value, "none of the words " + ", ".join(fact.words))
-    return fact.code(found.pop())
+    return found.pop()

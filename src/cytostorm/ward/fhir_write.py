@@ -131,9 +131,9 @@ class _Writer:
     def reading(self, row: Mapping[str, Any]) -> tuple[str, Resource]:
         """Return the resource of a row of the long table."""
         name, amount = str(row["analyte"]), finite(row["value"], str(row["analyte"]))
-        if name in PRESSORS and amount > 0 and not row["limit"]:
-            return self._entry(self._infusion(row, amount))
         analyte = by_name(name)
+        if analyte is not None and name in PRESSORS and amount > 0 and not row["limit"]:
+            return self._entry(self._infusion(row, amount))
         said = {"code": code_of(name, analyte), **value(row, amount, analyte)}
         if analyte is not None and analyte.fact.is_number:
             person = self.people.get(str(row["patient"]), {})
