@@ -144,6 +144,17 @@ def test_comparators_are_limits(more, said):
     assert (row["value"], row["limit"], row["note"]) == (3, *said)
 
 
+def test_what_an_independent_library_writes_is_read():
+    models = pytest.importorskip("fhir.resources.R4B.bundle")
+    made = resource(**quantity(6.3, "mg/dL", comparator=">")) | {
+        "effectiveDateTime": "2026-03-01T11:00:00+01:00"
+    }
+    text = models.Bundle(type="collection", entry=[{"resource": made}]).model_dump_json()
+    [row] = read(parse(text)).table.to_dict("records")
+    assert (row["analyte"], row["value"], row["limit"], row["unit"]) == ("crp", 63, ">", "mg/L")
+    assert row["date"] == datetime(2026, 3, 1, 10)  # noqa: DTZ001 - in UTC, as tables have it
+
+
 def test_pressures_are_read_out_of_their_panel():
     systolic = {"code": resource("8480-6")["code"], **quantity(88, "mm[Hg]")}
     mean = {"code": resource("8478-0")["code"], **quantity(61, "mm[Hg]")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cytostorm.criteria import laboratory
 from cytostorm.criteria.facts import Fact
 from cytostorm.ward.analyte import Analyte
@@ -57,6 +59,7 @@ def exchange(analyte: Analyte) -> tuple[str, str]:
     return (codes[0] if codes else ""), analyte.ucum
 
 
+@lru_cache(maxsize=4096)
 def category(name: str) -> str:
     """Return FHIR's category of what is observed."""
     if name in VITAL:

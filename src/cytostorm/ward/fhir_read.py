@@ -29,8 +29,8 @@ HOUR = timedelta(hours=1)
 class BundleReading(Reading):
     """A bundle that was read, as tables are; `row` is the number of the entry, from 1.
 
-    counts : entries of the bundle; of these "accepted" and "converted" gave something, "not used" did not, and
-    each of those has a problem.
+    counts : entries of the bundle; "accepted" and "converted" gave something, "not used" did not, and each of
+    those has a problem.
     grades : scores that the bundle held, as this package writes them: patient, day, score, part, low, high,
     complete.
     zero : hour 0 of each patient.

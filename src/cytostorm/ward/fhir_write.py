@@ -81,15 +81,21 @@ def write_bundle(
 ) -> None:
     """Write the bundle to a new file; arguments and errors as `bundle`, and InputError if the file exists."""
     made = bundle(table, zero=zero, grades=grades, synthetic=synthetic)
-    text = json.dumps(made, allow_nan=False, ensure_ascii=False, indent=1)
     try:
         with Path(path).open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text + "\n")
+            stream.write(_text(made))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no path"
         raise InputError(
             f"{str(path)!r} cannot be written: {reason}", "a new file", "choose another name"
         ) from None
+
+
+def _text(made: Resource) -> str:
+    """Return a bundle as JSON, a line for each entry."""
+    lines = [json.dumps(entry, allow_nan=False, ensure_ascii=False) for entry in made["entry"]]
+    head = json.dumps(made | {"entry": []}, ensure_ascii=False).removesuffix("]}")
+    return head + "\n" + ",\n".join(lines) + "\n]}\n"
 
 
 def _need(table: pd.DataFrame, columns: tuple[str, ...]) -> None:
