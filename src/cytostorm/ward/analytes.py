@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from cytostorm.criteria import bedside, laboratory
+from cytostorm.criteria import bedside, history, laboratory, support
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.ward.analyte import Analyte
@@ -22,7 +22,7 @@ SHARES = {
 def facts() -> dict[str, Fact]:
     """Return every fact that criteria may ask for, by its name; the first of those that share a name."""
     found: dict[str, Fact] = {}
-    for room in (laboratory, bedside):
+    for room in (laboratory, bedside, history, support):
         for value in vars(room).values():
             if isinstance(value, Fact):
                 found.setdefault(value.name, value)

@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from cytostorm.criteria.facts import Fact
 from cytostorm.ward.spelling import plain
 
 LONGEST = 60
@@ -81,24 +82,23 @@ def _single(digits: str) -> bool:
     return digits.count(".") <= 1
 
 
-def word_in(text: str, words: tuple[str, ...], name: str = "") -> Cell:
-    """Return the place of a word among those a fact may be; yes and no in their spellings.
+def word_in(text: str, fact: Fact) -> Cell:
+    """Return the place of a word among those a fact may be; yes, no and sex in their spellings.
 
-    name : of the fact; sex is spelled in ways of its own.
-
-    >>> word_in("Positive", ("no", "yes")).value, word_in("F", ("no", "yes"), "female").value, word_in("both", ("none", "one", "both")).value
-    (1.0, 1.0, 2.0)
+    >>> from cytostorm.ward.analytes import find
+    >>> word_in("Positive", find("dobutamine").fact).value, word_in("F", find("female").fact).value
+    (1.0, 1.0)
     """
     said = plain(text)
-    if name == "female" and (said in FEMALE or said in MALE):
-        return Cell(float(said in FEMALE))
-    if name == "female":
-        return Cell(wrong="is neither female nor male: say words in a mapping")
-    if said in NOTHING and said not in words:
+    if fact.name == "female":
+        known = said in FEMALE or said in MALE
+        return Cell(float(said in FEMALE)) if known else Cell(wrong="is neither female nor male: say words in a mapping")
+    places = {plain(word): place for place, word in enumerate(fact.words)}
+    if said in NOTHING and said not in places:
         return Cell(wrong="holds no value")
-    if words == ("no", "yes"):
+    if fact.words == ("no", "yes"):
         said = "yes" if said in YES else "no" if said in NO else said
-    folded = [plain(w) for w in words]
-    if said in folded:
-        return Cell(float(folded.index(said)))
-    return Cell(wrong=f"is none of: {', '.join(words)}")
+    meant = {plain(other): plain(word) for other, word in fact.also}.get(said, said)
+    if meant in places:
+        return Cell(float(places[meant]))
+    return Cell(wrong=f"is none of: {', '.join(fact.words)}")

@@ -68,7 +68,7 @@ class Target:
         fact = self.analyte.fact
         said = self.said.words.get(plain(text), text)
         if not fact.is_number:
-            return word_in(said, fact.words, fact.name)
+            return word_in(said, fact)
         cell = number_in(said, self.mapping.decimal, frozenset({*self.mapping.missing}))
         if cell.wrong:
             return cell
