@@ -37,5 +37,6 @@ def grades():
         ("Bed 7/ä", 0, "SOFA", "total", 2.0, 7.0, False),
         ("B", 1, "SOFA", "total", 9.0, 9.0, True),
         ("B", 1, "HLH-2004", "met", 3.0, 5.0, False),
+        ("B", 1, "EASIX", "easix", 0.5, float("inf"), False),
     ]
     return pd.DataFrame(rows, columns=["patient", "day", "score", "part", "low", "high", "complete"])

@@ -12,6 +12,7 @@ from cytostorm.ward.fhir_codes import PRESSORS
 from cytostorm.ward.fhir_file import MAX_DEPTH, load, parse
 from cytostorm.ward.fhir_read import read, read_bundle
 from cytostorm.ward.fhir_write import bundle, write_bundle
+from cytostorm.ward.grading import grade
 from tests.ward.fhir_examples import COLUMNS, ZERO, grades, table
 
 DAY = "2026-03-01T10:00:00Z"
@@ -61,6 +62,17 @@ def test_a_table_comes_back_as_it_was(tmp_path):
     assert found.problems.empty
     entries = len(table()) + len(grades()) + 2
     assert found.counts == {"entries": entries, "accepted": entries - 1, "converted": 1, "not used": 0}
+
+
+def test_a_bundle_is_graded_as_the_table_is():
+    there = read(bundle(table(), zero=ZERO), zero=ZERO).table
+    pd.testing.assert_frame_equal(grade(there, ["SOFA", "NEWS2"]), grade(table(), ["SOFA", "NEWS2"]))
+
+
+def test_grades_of_the_ward_come_back_exactly():
+    made = grade(table(), ["SOFA", "HScore", "EASIX"]).astype({"patient": str, "score": str, "part": str})
+    found = read(json.loads(json.dumps(bundle(table(), zero=ZERO, grades=made))), zero=ZERO).grades
+    pd.testing.assert_frame_equal(found, made[list(found)], check_exact=True, check_dtype=False)
 
 
 @st.composite
@@ -146,9 +158,8 @@ def test_comparators_are_limits(more, said):
 
 def test_what_an_independent_library_writes_is_read():
     models = pytest.importorskip("fhir.resources.R4B.bundle")
-    made = resource(**quantity(6.3, "mg/dL", comparator=">")) | {
-        "effectiveDateTime": "2026-03-01T11:00:00+01:00"
-    }
+    made = resource(**quantity(6.3, "mg/dL", comparator=">"))
+    made["effectiveDateTime"] = "2026-03-01T11:00:00+01:00"
     text = models.Bundle(type="collection", entry=[{"resource": made}]).model_dump_json()
     [row] = read(parse(text)).table.to_dict("records")
     assert (row["analyte"], row["value"], row["limit"], row["unit"]) == ("crp", 63, ">", "mg/L")

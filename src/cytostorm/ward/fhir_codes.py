@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from cytostorm.criteria import laboratory
@@ -14,6 +15,9 @@ LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
+ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+NO_NUMBER = {"positive-infinity": math.inf, "negative-infinity": -math.inf, "not-a-number": math.nan}
+"""FHIR's reasons for which a quantity is absent that a number can say."""
 ANALYTE, SCORE, PATIENT, USE = (f"urn:cytostorm:{name}" for name in ("analyte", "score", "patient", "use"))
 """Code systems of this package: what has no LOINC keeps its own name."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from cytostorm import units
 from cytostorm.errors import InputError
 from cytostorm.ward.analyte import Analyte, ucum
-from cytostorm.ward.fhir_codes import ANALYTE, LOINC, UCUM, exchange
+from cytostorm.ward.fhir_codes import ABSENT, ANALYTE, LOINC, UCUM, exchange
 from cytostorm.ward.fhir_units import converted, exchanged
 
 Resource = dict[str, Any]
@@ -80,9 +80,13 @@ def quantity(amount: float, unit: str, limit: str = "", code: str = "") -> Resou
     return written | {"system": UCUM, "code": code or ucum(unit)}
 
 
-def number(said: object) -> Resource:
-    """Return a number of points."""
-    return {"value": finite(said, "a score"), "unit": "points", "system": UCUM, "code": "{score}"}
+def points(said: Any) -> Resource:
+    """Return a number of points; FHIR has a name for a bound that is infinite or undefined."""
+    read = float(said)
+    if math.isfinite(read):
+        return {"valueQuantity": {"value": read, "unit": "points", "system": UCUM, "code": "{score}"}}
+    name = "not-a-number" if math.isnan(read) else "positive-infinity" if read > 0 else "negative-infinity"
+    return {"dataAbsentReason": {"coding": [{"system": ABSENT, "code": name}]}}
 
 
 def reference_range(analyte: Analyte, age: float, sex: str) -> Resource:

@@ -8,7 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from cytostorm.criteria.facts import Fact, number
-from cytostorm.ward.fhir_codes import ALSO_CALLED, ANALYTE, LOINC, PRESSORS, RXNORM, SCORE, by_loinc, by_name
+from cytostorm.ward.fhir_codes import (
+    ABSENT,
+    ALSO_CALLED,
+    ANALYTE,
+    LOINC,
+    NO_NUMBER,
+    PRESSORS,
+    RXNORM,
+    SCORE,
+    by_loinc,
+    by_name,
+)
 from cytostorm.ward.fhir_values import (
     NotReadError,
     Value,
@@ -164,12 +175,20 @@ def _grade(resource: Resource, when: datetime) -> Said:
     parts = {
         code: part for part in branches(resource, "component") for _, code in codings(branch(part, "code"))
     }
-    low, high = (branch(parts.get(k), "valueQuantity").get("value") for k in ("low", "high"))
     complete = parts.get("complete", {}).get("valueBoolean")
     score, _, part = name.rpartition(".")
     if not score or not part or not isinstance(complete, bool):
         raise NotReadError("score", name, "no part of a score, or it does not say whether it is complete")
-    for bound in (low, high):
-        if isinstance(bound, bool) or not isinstance(bound, (int, float)) or not -1e300 < bound < 1e300:
-            raise NotReadError(name, bound, "no number of points")
-    return Said(part, 0.0, when, score=score, bounds=(float(low), float(high), complete))  # type: ignore[arg-type]
+    low, high = (_points(name, parts.get(bound, {})) for bound in ("low", "high"))
+    return Said(part, 0.0, when, score=score, bounds=(low, high, complete))
+
+
+def _points(name: str, holder: Resource) -> float:
+    """Return a number of points, as `fhir_elements.points` writes it."""
+    said = branch(holder, "valueQuantity").get("value")
+    for system, code in codings(branch(holder, "dataAbsentReason")):
+        if system == ABSENT and code in NO_NUMBER:
+            return NO_NUMBER[code]
+    if isinstance(said, bool) or not isinstance(said, (int, float)) or not -1e300 < said < 1e300:
+        raise NotReadError(name, said, "no number of points")
+    return float(said)

@@ -177,7 +177,7 @@ def _word(fact: Fact, kind: str, value: object) -> float:
     elif kind == "valueCodeableConcept" and isinstance(value, dict):
         said = [text_of(value, "text"), *(text_of(c, "display") for c in branches(value, "coding"))]
         said += [YES_NO[code] for _, code in codings(value) if code in YES_NO]
-    cells = [word_in(text, fact.words, fact.name) for text in said if text]
+    cells = [word_in(text, fact) for text in said if text]
     found = {cell.value for cell in cells if not cell.wrong}
     if len(found) != 1:
         raise NotReadError(fact.name, value, "none of the words " + ", ".join(fact.words))

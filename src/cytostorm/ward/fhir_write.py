@@ -27,7 +27,7 @@ from cytostorm.ward.fhir_elements import (
     Resource,
     code_of,
     finite,
-    number,
+    points,
     quantity,
     reference_range,
     token,
@@ -153,8 +153,8 @@ class _Writer:
         """Return the observation of one part of a score on one day."""
         name = token(f"{row['score']}.{row['part']}")
         parts: dict[str, Resource] = {
-            "low": {"valueQuantity": number(row["low"])},
-            "high": {"valueQuantity": number(row["high"])},
+            "low": points(row["low"]),
+            "high": points(row["high"]),
             "complete": {"valueBoolean": bool(row["complete"])},
         }
         resource = self._observation({**row, "time": 24.0 * finite(row["day"], "day")}, "survey")
