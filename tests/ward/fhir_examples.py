@@ -32,6 +32,19 @@ def table():
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def in_order(rows):
+    """Return a table by patient, in the order in which they appear, and time, as it is read."""
+    places = {name: place for place, name in enumerate(dict.fromkeys(rows["patient"]))}
+    order = sorted(range(len(rows)), key=lambda k: (places[rows["patient"][k]], rows["time"][k]))
+    return rows.iloc[order].reset_index(drop=True)
+
+
+def plain(table):
+    """Return the columns of a long table, texts as texts."""
+    texts = ["patient", "analyte", "limit", "unit", "method", "note"]
+    return table[COLUMNS].astype(dict.fromkeys(texts, "str"))
+
+
 def grades():
     rows = [
         ("Bed 7/ä", 0, "SOFA", "total", 2.0, 7.0, False),

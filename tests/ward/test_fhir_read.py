@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -11,9 +11,9 @@ from cytostorm.ward.analytes import everything
 from cytostorm.ward.fhir_codes import PRESSORS
 from cytostorm.ward.fhir_file import MAX_DEPTH, load, parse
 from cytostorm.ward.fhir_read import read, read_bundle
-from cytostorm.ward.fhir_write import bundle, write_bundle
+from cytostorm.ward.fhir_write import bundle, write_bundle, zeros
 from cytostorm.ward.grading import grade
-from tests.ward.fhir_examples import COLUMNS, ZERO, grades, table
+from tests.ward.fhir_examples import COLUMNS, ZERO, grades, in_order, plain, table
 
 DAY = "2026-03-01T10:00:00Z"
 
@@ -57,11 +57,22 @@ def refused(*resources):
 def test_a_table_comes_back_as_it_was(tmp_path):
     write_bundle(tmp_path / "b.json", table(), zero=ZERO, grades=grades(), synthetic=True)
     found = read_bundle(tmp_path / "b.json", zero=ZERO)
-    pd.testing.assert_frame_equal(found.table[COLUMNS], table(), check_exact=True)
+    pd.testing.assert_frame_equal(plain(found.table), in_order(table()), check_exact=True)
     pd.testing.assert_frame_equal(found.grades, grades(), check_exact=True)
     assert found.problems.empty
     entries = len(table()) + len(grades()) + 2
     assert found.counts == {"entries": entries, "accepted": entries - 1, "converted": 1, "not used": 0}
+
+
+def test_dates_give_the_hour_0_of_each_patient():
+    later = {"Bed 7/ä": ZERO, "B": ZERO + timedelta(days=3)}
+    found = read(bundle(table(), zero=later))
+    assert found.zero == {"Bed 7/ä": ZERO, "B": later["B"] - timedelta(hours=2)}
+    assert zeros(found.table) == found.zero
+    with pytest.raises(InputError, match="no dates"):
+        zeros(table())
+    with pytest.raises(InputError, match="'B' has no hour 0"):
+        bundle(table(), zero={"Bed 7/ä": ZERO})
 
 
 def test_a_bundle_is_graded_as_the_table_is():
@@ -106,7 +117,7 @@ def test_any_table_comes_back_exactly(rows):
     given_ = pd.DataFrame(rows, columns=COLUMNS)
     found = read(json.loads(json.dumps(bundle(given_, zero=ZERO))), zero=ZERO)
     assert found.problems.empty
-    pd.testing.assert_frame_equal(found.table[COLUMNS], given_, check_exact=True)
+    pd.testing.assert_frame_equal(plain(found.table), in_order(given_), check_exact=True)
 
 
 @pytest.mark.parametrize(

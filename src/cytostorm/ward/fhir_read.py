@@ -23,6 +23,7 @@ from cytostorm.ward.reading import Reading
 Resource = dict[str, Any]
 Reader = Callable[[Resource], Found]
 HOUR = timedelta(hours=1)
+TEXTS = ("patient", "analyte", "limit", "unit", "method", "note")
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ class _Account:
         return BundleReading(self._table(first), problems, counts, self._grades(first), first)
 
     def _table(self, first: dict[str, datetime]) -> pd.DataFrame:
+        """Return the long table as tables give it: by patient and time, texts as categories."""
         rows = [
             (who, (s.when - first[who]) / HOUR, s.name, s.value, s.limit, s.unit, s.method, s.note, place)
             for place, who, s in self.said
@@ -138,7 +140,10 @@ class _Account:
         table = pd.DataFrame(rows, columns=[*COLUMNS, "row"])
         dates = [s.when.replace(tzinfo=None) for _, _, s in self.said if not s.score]
         table["date"] = np.array(dates, dtype="datetime64[us]")
-        return table
+        for name in TEXTS:
+            table[name] = pd.Categorical(table[name], categories=list(dict.fromkeys(table[name])))
+        order = np.lexsort((table["row"], table["time"], table["patient"].cat.codes))
+        return table.iloc[order].reset_index(drop=True)
 
     def _grades(self, first: dict[str, datetime]) -> pd.DataFrame:
         rows = [

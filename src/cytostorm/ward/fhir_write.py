@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections.abc import Mapping
@@ -46,22 +47,31 @@ _TAGS = [
 _TEST = {"system": REASON, "code": "HTEST", "display": "test health data"}
 
 
+MOST_RESOURCES = 200_000
+Zero = datetime | Mapping[str, datetime]
+
+
 def bundle(
-    table: pd.DataFrame, *, zero: datetime, grades: pd.DataFrame | None = None, synthetic: bool = False
+    table: pd.DataFrame, *, zero: Zero, grades: pd.DataFrame | None = None, synthetic: bool = False
 ) -> Resource:
     """Return a FHIR R4 bundle of the type `collection`: the patients, and a resource for each row.
 
     table : long table of readings. grades : patient, day, score, part, low, high, complete.
-    zero : date and time of hour 0, the same for all patients; in UTC if it names no zone.
+    zero : date and time of hour 0, of all patients or of each; in UTC if it names no zone.
     synthetic : whether the patients are virtual; each resource then carries the label HTEST.
-    Raises InputError if a column is missing, or a value, limit, unit or time cannot be written.
+    Raises InputError if a column is missing, a value, limit, unit or time cannot be written, or there are too
+    many rows.
     """
-    _need(table, COLUMNS)
-    writer = _Writer(zero if zero.tzinfo else zero.replace(tzinfo=UTC), synthetic, _people(table))
-    entries = [writer.reading(row) for row in table[list(COLUMNS)].to_dict("records")]
-    if grades is not None:
-        _need(grades, GRADES)
-        entries += [writer.grade(row) for row in grades[list(GRADES)].to_dict("records")]
+    rows = _needed(table, COLUMNS).to_dict("records")
+    graded = [] if grades is None else _needed(grades, GRADES).to_dict("records")
+    if len(rows) + len(graded) > MOST_RESOURCES:
+        raise InputError(
+            f"a bundle of {len(rows) + len(graded):,} rows",
+            f"at most {MOST_RESOURCES:,}",
+            "write fewer scores or patients",
+        )
+    writer = _Writer(zero, synthetic, _people(table), hashlib.sha256(repr(rows).encode()).hexdigest())
+    entries = [writer.reading(row) for row in rows] + [writer.grade(row) for row in graded]
     entries = [writer.patient(name) for name in writer.seen] + entries
     return {
         "resourceType": "Bundle",
@@ -75,7 +85,7 @@ def write_bundle(
     path: Path | str,
     table: pd.DataFrame,
     *,
-    zero: datetime,
+    zero: Zero,
     grades: pd.DataFrame | None = None,
     synthetic: bool = False,
 ) -> None:
@@ -83,7 +93,7 @@ def write_bundle(
     made = bundle(table, zero=zero, grades=grades, synthetic=synthetic)
     try:
         with Path(path).open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(_text(made))
+            stream.write(as_json(made))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no path"
         raise InputError(
@@ -91,19 +101,32 @@ def write_bundle(
         ) from None
 
 
-def _text(made: Resource) -> str:
+def zeros(table: pd.DataFrame) -> dict[str, datetime]:
+    """Return hour 0 of each patient of a table that has dates.
+
+    Raises InputError if it has none.
+    """
+    if "date" not in table.columns:
+        raise InputError("the table has hours, no dates", "the date of hour 0", "say it")
+    first = table.drop_duplicates("patient")
+    return {
+        str(name): date.to_pydatetime().replace(tzinfo=UTC) - timedelta(hours=hours)
+        for name, hours, date in zip(first["patient"], first["time"], first["date"], strict=True)
+    }
+
+
+def as_json(made: Resource) -> str:
     """Return a bundle as JSON, a line for each entry."""
     lines = [json.dumps(entry, allow_nan=False, ensure_ascii=False) for entry in made["entry"]]
     head = json.dumps(made | {"entry": []}, ensure_ascii=False).removesuffix("]}")
     return head + "\n" + ",\n".join(lines) + "\n]}\n"
 
 
-def _need(table: pd.DataFrame, columns: tuple[str, ...]) -> None:
+def _needed(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     missing = [c for c in columns if c not in table.columns]
     if missing:
-        raise InputError(
-            f"no column {', '.join(missing)}", "the columns " + ", ".join(columns), "add what is missing"
-        )
+        raise InputError(f"no column {', '.join(missing)}", ", ".join(columns), "add what is missing")
+    return table[list(columns)]
 
 
 def _people(table: pd.DataFrame) -> dict[str, dict[str, float]]:
@@ -118,8 +141,10 @@ def _people(table: pd.DataFrame) -> dict[str, dict[str, float]]:
 class _Writer:
     """What the resources of one bundle share: their hour 0, labels, addresses and people."""
 
-    def __init__(self, zero: datetime, synthetic: bool, people: dict[str, dict[str, float]]) -> None:
-        self.zero, self.people = zero, people
+    def __init__(
+        self, zero: Zero, synthetic: bool, people: dict[str, dict[str, float]], content: str
+    ) -> None:
+        self.zero, self.people, self.content = zero, people, content
         self.meta: Resource = {"tag": _TAGS} | ({"security": [_TEST]} if synthetic else {})
         self.seen: dict[str, str] = {}
         self.written = 0
@@ -191,13 +216,13 @@ class _Writer:
         """Return a resource of a patient and a time."""
         name = str(row["patient"])
         if name not in self.seen:
-            self.seen[name] = self._address(f"patient {name}")
+            self.seen[name] = self._address("patient", name)
         resource: Resource = {
             "resourceType": kind,
             "meta": self.meta,
             "status": status,
             "subject": {"reference": self.seen[name]},
-            "effectiveDateTime": self._when(row["time"]),
+            "effectiveDateTime": self._when(name, row["time"]),
         }
         return resource | ({"note": [{"text": str(row["note"])}]} if row.get("note") else {})
 
@@ -207,17 +232,22 @@ class _Writer:
 
     def _entry(self, resource: Resource) -> tuple[str, Resource]:
         self.written += 1
-        return self._address(f"{self.written} {json.dumps(resource, sort_keys=True)}"), resource
+        return self._address("row", str(self.written)), resource
 
-    def _address(self, text: str) -> str:
-        """Return an address that the same content always gets, so that the same table gives the same file."""
-        return "urn:uuid:" + str(uuid.uuid5(uuid.NAMESPACE_OID, f"cytostorm {self.zero.isoformat()} {text}"))
+    def _address(self, *words: str) -> str:
+        """Return an address that the same table always gets, and no other, so that bundles can be merged."""
+        text = "\n".join(("cytostorm", self.content, repr(self.zero), *words))
+        return "urn:uuid:" + str(uuid.uuid5(uuid.NAMESPACE_OID, text))
 
-    def _when(self, hours: object) -> str:
-        """Return an hour as a date and time, to the microsecond."""
+    def _when(self, name: str, hours: object) -> str:
+        """Return an hour of a patient as a date and time, to the microsecond."""
+        zero = self.zero if isinstance(self.zero, datetime) else self.zero.get(name)
+        if zero is None:
+            raise InputError(f"patient {name!r} has no hour 0", "a date and time for each patient", "add it")
+        zero = zero if zero.tzinfo else zero.replace(tzinfo=UTC)
         try:
-            return (self.zero + timedelta(microseconds=round(finite(hours, "time") * 3.6e9))).isoformat()
+            return (zero + timedelta(microseconds=round(finite(hours, "time") * 3.6e9))).isoformat()
         except OverflowError:
             raise InputError(
-                f"hour {hours} from {self.zero}", "a date in the years 1 to 9999", "check it"
+                f"hour {hours} from {zero}", "a date in the years 1 to 9999", "check it"
             ) from None
