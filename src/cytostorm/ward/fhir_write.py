@@ -65,11 +65,8 @@ def bundle(
     rows = _needed(table, COLUMNS).to_dict("records")
     graded = [] if grades is None else _needed(grades, GRADES).to_dict("records")
     if len(rows) + len(graded) > MOST_RESOURCES:
-        raise InputError(
-            f"a bundle of {len(rows) + len(graded):,} rows",
-            f"at most {MOST_RESOURCES:,}",
-            "write fewer scores or patients",
-        )
+        found = f"a bundle of {len(rows) + len(graded):,} rows"
+        raise InputError(found, f"at most {MOST_RESOURCES:,}", "write fewer scores or patients")
     writer = _Writer(zero, synthetic, _people(table), hashlib.sha256(repr(rows).encode()).hexdigest())
     entries = [writer.reading(row) for row in rows] + [writer.grade(row) for row in graded]
     entries = [writer.patient(name) for name in writer.seen] + entries
@@ -138,13 +135,18 @@ def _people(table: pd.DataFrame) -> dict[str, dict[str, float]]:
     return found
 
 
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 class _Writer:
     """What the resources of one bundle share: their hour 0, labels, addresses and people."""
 
     def __init__(
         self, zero: Zero, synthetic: bool, people: dict[str, dict[str, float]], content: str
     ) -> None:
-        self.zero, self.people, self.content = zero, people, content
+        self.zero = _aware(zero) if isinstance(zero, datetime) else {k: _aware(z) for k, z in zero.items()}
+        self.people, self.content = people, content
         self.meta: Resource = {"tag": _TAGS} | ({"security": [_TEST]} if synthetic else {})
         self.seen: dict[str, str] = {}
         self.written = 0
@@ -244,7 +246,6 @@ class _Writer:
         zero = self.zero if isinstance(self.zero, datetime) else self.zero.get(name)
         if zero is None:
             raise InputError(f"patient {name!r} has no hour 0", "a date and time for each patient", "add it")
-        zero = zero if zero.tzinfo else zero.replace(tzinfo=UTC)
         try:
             return (zero + timedelta(microseconds=round(finite(hours, "time") * 3.6e9))).isoformat()
         except OverflowError:
