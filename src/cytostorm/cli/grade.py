@@ -21,6 +21,7 @@ Examples:
   cytostorm grade labs.csv --map mapping.toml --scores SOFA,HScore --out graded
   cytostorm grade labs.xlsx --patient 17 --json
   cytostorm grade labs.csv --outcome died
+  cytostorm grade bundle.json --fhir
 """
 SHOWN = 8
 """Reasons and scores that are printed."""
@@ -36,20 +37,27 @@ SHOWN = 8
 @click.option("--outcome", default="", metavar="COLUMN", help="A column of yes and no: tell how well scores foretell it.")
 @click.option("-o", "--out", "folder", type=click.Path(path_type=Path), help="Folder of grades.csv, problems.csv and report.html.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object; no files unless --out is given.")
+@click.option("--fhir", is_flag=True, help="Write readings and grades as FHIR too, grades.fhir.json.")
+@click.option("--zero", default="", metavar="DATE", help="Date and time of hour 0, for --fhir of a table without dates.")
 @click.option("--quiet", is_flag=True, help="No progress and no advice.")
 def grade(
     file: Path, *, mapping: Path | None, scores: str | None, every: str, carry: float | None, patient: str, outcome: str,
-    folder: Path | None, as_json: bool, quiet: bool,
+    folder: Path | None, as_json: bool, fhir: bool, zero: str, quiet: bool,
 ) -> None:  # fmt: skip
-    """Grade the patients of FILE, a table (.csv, .xlsx) of dated values, by published scores, low and high."""
+    """Grade the patients of FILE, a table (.csv, .xlsx) of dated values or a FHIR bundle (.json), low and high."""
+    from cytostorm.cli.fhir import GRADES, grades_text
     from cytostorm.cli.folder import claim, release
+    from cytostorm.report.files import put
     from cytostorm.report.stay import write_stay
 
     place = folder or (None if as_json else Path(f"cytostorm-{_name(file)}"))
     new = place is not None and claim(place)
     try:
         told = _told(file, mapping, outcome, quiet=quiet, scores=scores, every=every, carry=carry, patient=patient)
+        text = grades_text(told, zero) if fhir and place is not None else ""
         page = write_stay(told, place) if place is not None else None
+        if text and place is not None:
+            put(place / GRADES, text)
     finally:
         if place is not None and new:
             release(place)
@@ -67,16 +75,21 @@ def _told(
     patient: str,
 ) -> Told:  # fmt: skip
     """Read and grade a table."""
+    from cytostorm.cli.fhir import is_json, no_table
     from cytostorm.report.stay import Told
+    from cytostorm.ward.fhir_read import read_bundle
     from cytostorm.ward.grading import grade as graded
     from cytostorm.ward.mapping import Mapping, read_mapping
     from cytostorm.ward.outcome import outcomes, with_aside
     from cytostorm.ward.reading import read_table
     from cytostorm.ward.separation import separation, why_poor
 
+    bundled = is_json(file)
+    if bundled:
+        no_table(map=mapping, outcome=outcome)
     said = with_aside(read_mapping(mapping) if mapping else Mapping(), outcome)
     so = outcomes(file, outcome, said) if outcome else None
-    reading = read_table(file, said)
+    reading = read_bundle(file) if bundled else read_table(file, said)
     if not quiet:
         complain(f"read {reading.counts['entries']:,} entries, {reading.counts['not used']:,} of them not used")
     names = [s.strip() for s in scores.split(",") if s.strip()] if scores else None

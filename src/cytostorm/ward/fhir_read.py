@@ -128,6 +128,7 @@ class _Account:
             "not used": self.entries - len(self.used),
         }
         problems = pd.DataFrame(sorted(self.problems, key=lambda p: p[0]), columns=list(PROBLEM))
+        problems = problems.astype(dict.fromkeys(PROBLEM, object) | {"row": "int64", "used": bool})
         return BundleReading(self._table(first), problems, counts, self._grades(first), first)
 
     def _table(self, first: dict[str, datetime]) -> pd.DataFrame:
