@@ -24,7 +24,7 @@ _COMPARED: dict[type, Callable[[Any, Any], Any]] = {
     sympy.StrictGreaterThan: operator.gt,
     sympy.GreaterThan: operator.ge,
     sympy.Equality: operator.eq,
-    sympy.Unequality: operator.ne,
+    sympy.Ne: operator.ne,
 }
 _FOLDED: dict[type, Callable[[Any, Any], Any]] = {
     sympy.Add: operator.add,

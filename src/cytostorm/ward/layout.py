@@ -9,8 +9,8 @@ from cytostorm.ward.analytes import named
 from cytostorm.ward.mapping import Mapping
 from cytostorm.ward.spelling import plain, split_unit
 
-PATIENT = ("patient", "patient id", "patientid", "subject id", "subject", "subjectid", "id", "case", "case id",
-           "pid", "mrn", "patient number", "hadm id", "stay id")  # fmt: skip
+PATIENT = ("patient", "patient id", "patientid", "subject id", "subject", "subjectid", "id", "case",
+           "case id", "pid", "mrn", "patient number", "hadm id", "stay id")  # fmt: skip
 TIME = ("time", "date", "datetime", "date time", "re date", "timestamp", "charttime", "sample time",
         "sampling time", "collection time", "collected", "observation date", "hours", "hour", "day", "days",
         "hospital day")  # fmt: skip
