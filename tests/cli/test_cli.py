@@ -16,7 +16,7 @@ from cytostorm.errors import CytostormError, InputError, missing_extra
 little = pytest.mark.usefixtures("little_library")
 pytestmark = [little]
 COMMANDS = (
-    *("run", "screen", "credibility", "list", "explain", "why", "wiring", "export", "new", "schema"),
+    *("run", "screen", "credibility", "list", "explain", "why", "wiring", "export", "score", "new", "schema"),
     "doctor",
 )
 QUICK = ("--patients", "3", "--hours", "4")

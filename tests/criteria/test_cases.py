@@ -149,6 +149,15 @@ def test_sofa2_dopamine_alone_absent_pressors_and_need_of_replacement():
     assert points("SOFA-2", "resp", "spo2", [97, 98], fio2=0.5, advanced_support=True) == [3, 0]
 
 
+def test_sofa_holds_what_is_told_in_umol_to_the_limits_printed_in_umol():
+    assert points("SOFA", "renal", "creatinine_umol_L", [109, 110, 171, 300, 440, 441]) == [0, 1, 2, 3, 3, 4]
+    assert points("SOFA", "liver", "bilirubin_umol_L", [19, 20, 33, 102, 204, 205]) == [0, 1, 2, 3, 3, 4]
+    assert points("SOFA", "renal", "creatinine", [1.19, 1.2, 2.0, 3.5, 5.0]) == [0, 1, 2, 3, 4]
+    assert points("SOFA", "renal", "creatinine", [1.0], creatinine_umol_L=500) == [0]
+    graded = evaluate(find("SOFA"), numbers(find("SOFA"), {"creatinine_umol_L": 108}))
+    assert not graded.missing["creatinine"][0]
+
+
 def test_a_fibrin_marker_in_numbers_stands_in_for_words():
     assert points("ISTH-DIC", "fibrin", "d_dimer", [0.5, 0.6, 5.0, 5.1]) == [0, 2, 2, 3]
     assert points("ISTH-DIC", "fibrin", "d_dimer", [9.0], ddimer_rise="none") == [0]

@@ -35,15 +35,17 @@ def no_table(**options: object) -> None:
         raise InputError(f"--{given[0]} with a bundle", "a table", f"leave --{given[0]} out")
 
 
-def grades_text(told: Told, zero: str) -> str:
+def grades_text(told: Told, zero: str, place: Path | None) -> str:
     """Return readings and answers of scores as a bundle.
 
-    zero : date and time of hour 0, of tables without dates; else empty.
-    Raises InputError if there is no date, or two, or the bundle would be too large.
+    zero : date and time of hour 0, of tables without dates; else empty. place : the folder it is for.
+    Raises InputError if there is no folder, no date, or two, or the bundle would be too large.
     """
     from cytostorm.criteria.catalogue import find
     from cytostorm.ward.fhir_write import as_json, bundle
 
+    if place is None:
+        raise InputError("--fhir with --json", "a folder to write to", "add --out FOLDER")
     table, grades = told.reading.table, told.grades
     asked = {(s, p.name) for s in map(str, grades["score"].unique()) for p in find(s).answers}
     pairs = zip(map(str, grades["score"]), map(str, grades["part"]), strict=True)
@@ -57,7 +59,9 @@ def _zero(table: pd.DataFrame, text: str) -> Zero:
 
     if ("date" in table.columns) == bool(text):
         wrong = "--zero with a table of dates" if text else "--fhir of a table without dates"
-        raise InputError(wrong, "dates in the table, or that of hour 0", "leave --zero out" if text else "add --zero DATE")
+        raise InputError(
+            wrong, "dates in the table, or that of hour 0", "leave --zero out" if text else "add --zero DATE"
+        )
     try:
         return datetime.fromisoformat(text) if text else zeros(table)
     except ValueError:

@@ -29,22 +29,45 @@ SHOWN = 8
 
 @click.command("grade", epilog=EXAMPLE)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What columns are (.toml).")
-@click.option("--scores", metavar="NAMES", help="Scores, with commas between [default: all that the table bears on].")
+@click.option(
+    "--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What columns are (.toml)."
+)
+@click.option(
+    "--scores", metavar="NAMES", help="Scores, with commas between [default: all that the table bears on]."
+)
 @click.option("--every", default="day", show_default=True, help='"day", "stay", or hours.')
-@click.option("--carry", type=click.FloatRange(0), metavar="HOURS", help="How long a value stands where there is no later one [default: as each score says].")
+@click.option(
+    "--carry",
+    type=click.FloatRange(0),
+    metavar="HOURS",
+    help="How long a value stands where there is no later one [default: as each score says].",
+)
 @click.option("--patient", default="", metavar="NAME", help="Draw this patient [default: medians of all].")
-@click.option("--outcome", default="", metavar="COLUMN", help="A column of yes and no: tell how well scores foretell it.")
-@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), help="Folder of grades.csv, problems.csv and report.html.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object; no files unless --out is given.")
-@click.option("--fhir", is_flag=True, help="Write readings and grades as FHIR too, grades.fhir.json.")
-@click.option("--zero", default="", metavar="DATE", help="Date and time of hour 0, for --fhir of a table without dates.")
+@click.option(
+    "--outcome",
+    default="",
+    metavar="COLUMN",
+    help="A column of yes and no: tell how well scores foretell it.",
+)
+@click.option(
+    "-o",
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder of grades.csv, problems.csv and report.html.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object; no files unless --out is given."
+)
+@click.option("--fhir", is_flag=True, help="Write readings and grades as FHIR too: grades.fhir.json.")
+@click.option("--zero", default="", metavar="DATE", help="Of hour 0, for --fhir of a table without dates.")
 @click.option("--quiet", is_flag=True, help="No progress and no advice.")
 def grade(
-    file: Path, *, mapping: Path | None, scores: str | None, every: str, carry: float | None, patient: str, outcome: str,
+    file: Path, *, mapping: Path | None, scores: str | None, every: str, carry: float | None, patient: str,
+    outcome: str,
     folder: Path | None, as_json: bool, fhir: bool, zero: str, quiet: bool,
 ) -> None:  # fmt: skip
-    """Grade the patients of FILE, a table (.csv, .xlsx) of dated values or a FHIR bundle (.json), low and high."""
+    """Grade the patients of FILE, a table (.csv, .xlsx) or a FHIR bundle (.json), by published scores."""
     from cytostorm.cli.fhir import GRADES, grades_text
     from cytostorm.cli.folder import claim, release
     from cytostorm.report.files import put
@@ -53,8 +76,10 @@ def grade(
     place = folder or (None if as_json else Path(f"cytostorm-{_name(file)}"))
     new = place is not None and claim(place)
     try:
-        told = _told(file, mapping, outcome, quiet=quiet, scores=scores, every=every, carry=carry, patient=patient)
-        text = grades_text(told, zero) if fhir and place is not None else ""
+        told = _told(
+            file, mapping, outcome, quiet=quiet, scores=scores, every=every, carry=carry, patient=patient
+        )
+        text = grades_text(told, zero, place) if fhir else ""
         page = write_stay(told, place) if place is not None else None
         if text and place is not None:
             put(place / GRADES, text)
@@ -71,7 +96,8 @@ def grade(
 
 
 def _told(
-    file: Path, mapping: Path | None, outcome: str, *, quiet: bool, scores: str | None, every: str, carry: float | None,
+    file: Path, mapping: Path | None, outcome: str, *, quiet: bool, scores: str | None, every: str, carry:
+    float | None,
     patient: str,
 ) -> Told:  # fmt: skip
     """Read and grade a table."""
@@ -91,7 +117,9 @@ def _told(
     so = outcomes(file, outcome, said) if outcome else None
     reading = read_bundle(file) if bundled else read_table(file, said)
     if not quiet:
-        complain(f"read {reading.counts['entries']:,} entries, {reading.counts['not used']:,} of them not used")
+        complain(
+            f"read {reading.counts['entries']:,} entries, {reading.counts['not used']:,} of them not used"
+        )
     names = [s.strip() for s in scores.split(",") if s.strip()] if scores else None
     found = graded(reading.table, names, every if every in ("day", "stay") else _hours(every), carry=carry)
     separated = separation(found, so) if so is not None and len(found) else None
@@ -133,7 +161,9 @@ def _worst(grades: pd.DataFrame) -> pd.DataFrame:
 
     firsts = {s: find(s).answers[0].name for s in (grades["score"].cat.categories if len(grades) else ())}
     mine = grades[grades["part"].astype(str) == grades["score"].astype(str).map(firsts)]
-    worst = mine.groupby(["patient", "score"], observed=True).agg(low=("low", "max"), high=("high", "max"), days=("day", "size"))
+    worst = mine.groupby(["patient", "score"], observed=True).agg(
+        low=("low", "max"), high=("high", "max"), days=("day", "size")
+    )
     return worst.reset_index().astype({"patient": str, "score": str})
 
 
@@ -142,7 +172,11 @@ def _show(told: Told) -> None:
     out(", ".join(f"{v:,} {k}" for k, v in counts.items()))
     reasons = told.reading.reasons.head(SHOWN)
     if len(reasons):
-        table(["not used", "column", "the entry"], [[f"{r.entries:,}", str(r.column), str(r.reason)] for r in reasons.itertuples()], right=[0])
+        table(
+            ["not used", "column", "the entry"],
+            [[f"{r.entries:,}", str(r.column), str(r.reason)] for r in reasons.itertuples()],
+            right=[0],
+        )
         out()
     worst = _worst(told.grades)
     rows = [
@@ -152,10 +186,17 @@ def _show(told: Told) -> None:
     table(["worst of stay", "patients", "median, low", "median, high"], rows, right=[1, 2, 3])
     if told.separated is not None:
         out()
-        best = told.separated.sort_values("auc", ascending=False, kind="stable").drop_duplicates("score").head(SHOWN)
+        best = (
+            told.separated.sort_values("auc", ascending=False, kind="stable")
+            .drop_duplicates("score")
+            .head(SHOWN)
+        )
         table(
             [f"tells {told.outcome.name}" if told.outcome is not None else "", "answer", "of", "AUC", "95 %"],
-            [[r.score, r.answer, r.span, f"{r.auc:.2f}", f"{r.auc_low:.2f} to {r.auc_high:.2f}"] for r in best.itertuples()],
+            [
+                [r.score, r.answer, r.span, f"{r.auc:.2f}", f"{r.auc_low:.2f} to {r.auc_high:.2f}"]
+                for r in best.itertuples()
+            ],
             right=[3],
         )  # fmt: skip
         for text in told.why.values():

@@ -1,5 +1,7 @@
 """Facts that a ward sees, does or knows: vital signs, consciousness, support, history."""
 
+from dataclasses import replace
+
 from cytostorm.criteria.facts import flag, number, words
 
 YEAR, HG, RATE = "year", "mmHg", "1/min"
@@ -104,16 +106,15 @@ peep = number(
     spelled=("peep", "cpap"),
     possible=(0, 60),
 )
-by_mask = flag("by_mask", "the pressure is given by mask", spelled=("noninvasive",))
+by_mask = replace(  # a mask makes it milder, so that the unknown is a tube in both answers
+    flag("by_mask", "the pressure is given by mask", spelled=("noninvasive",)), worst=(0.0,)
+)
 flow = number(
     "flow", "L/min", "flow of oxygen by nose", normal=0, worst=120, spelled=("hfno",), possible=(0, 120)
 )
-care = words(
-    "category",
-    "how breathing is supported",
-    "non_intubated",
-    "intubated",
-    "resource_limited",
+care = replace(
+    words("category", "how breathing is supported", "non_intubated", "intubated", "resource_limited"),
+    worst=(1.0, 2.0),
 )
 on_oxygen = flag("on_oxygen", "oxygen is given", spelled=("on_o2", "o2"))
 scale_2 = flag("scale_2", "saturation of 88 to 92 % is aimed at", spelled=("scale2", "spo2_scale_2"))

@@ -24,7 +24,7 @@ _COMPARED: dict[type, Callable[[Any, Any], Any]] = {
     sympy.StrictGreaterThan: operator.gt,
     sympy.GreaterThan: operator.ge,
     sympy.Equality: operator.eq,
-    sympy.Unequality: operator.ne,
+    sympy.Ne: operator.ne,
 }
 _FOLDED: dict[type, Callable[[Any, Any], Any]] = {
     sympy.Add: operator.add,
@@ -69,7 +69,8 @@ def evaluate(
     """Return the answers of a definition for n patients.
 
     columns : (n) numbers of each fact by its name, in the fact's unit; NaN, or no column, is unknown.
-    others : (n) a second number of some facts, such as the highest of a day beside the lowest; whichever is worse
+    others : (n) a second number of some facts, such as the highest of a day beside the lowest; whichever is
+        worse
         for an item counts. NaN where a fact's first number is.
     Raises InputError if a column is no fact of the definition, is infinite, or is of another length.
     """

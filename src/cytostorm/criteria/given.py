@@ -15,6 +15,7 @@ UNITS = {
     "umol_L": "umol/L", "U_L": "U/L", "U_mL": "U/mL", "C": "degC", "mmHg": "mmHg", "kPa": "kPa", "pct": "%",
     "y": "year", "months": "month", "weeks": "week", "ug_kg_min": "ug/kg/min", "mL_kg_h": "mL/kg/h",
     "L_min": "L/min", "mL_24h": "mL", "s": "s", "h": "h", "hours": "h", "days": "day", "cmH2O": "cmH2O",
+    "kg": "kg",
 }  # fmt: skip
 """How a unit is written behind a name."""
 YES, NO = {"yes", "true", "1", "y"}, {"no", "false", "0", "n"}
@@ -64,7 +65,7 @@ def _number(fact: Fact, unit: str, value: object) -> float:
     """Return a number in the fact's unit."""
     try:
         read = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         read = math.nan
     if not math.isfinite(read):
         raise InputError(

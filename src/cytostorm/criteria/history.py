@@ -1,9 +1,11 @@
 """Facts of toxicity of immune cells, of HLH and of COVID-19: what is seen, known, or was given before."""
 
+from dataclasses import replace
+
 from cytostorm.criteria import bedside, laboratory
 from cytostorm.criteria.facts import flag, number, presume, words
 
-oxygen = words(
+oxygen_given = words(
     "oxygen",
     "how oxygen is given",
     "room_air", "low_flow", "nasal_cannula", "blow_by", "facemask", "venturi", "non_rebreather", "high_flow",
@@ -19,6 +21,8 @@ oxygen = words(
         "mechanical_ventilation": "MV", "intubated": "MV", "intubation": "MV",
     },
 )  # fmt: skip
+oxygen = replace(oxygen_given, worst=(11.0, 10.0))
+"""Of the unknown a mask with pressure is tried too: a tube may be for the airway only."""
 vasopressors = number(
     "vasopressors", "", "vasopressors at once, vasopressin aside", normal=0, worst=3,
     spelled=("n_vasopressors_excl_vasopressin", "n_vasopressors"), possible=(0, 10),
@@ -26,7 +30,7 @@ vasopressors = number(
 vasopressin = flag("vasopressin", "vasopressin")
 phenylephrine = number("phenylephrine", "ug/kg/min", "phenylephrine", normal=0, worst=50, possible=(0, 100))
 hypotension = flag("hypotension", "low pressure that needs fluids or a vasopressor")
-heavy = number("weight", "kg", "body weight", normal=70, worst=150, window="last", possible=(0.3, 400))
+heavy = number("weight", "kg", "body weight", normal=70, worst=300, window="last", possible=(0.3, 300))
 told_systolic = presume(bedside.systolic)
 airway_only = flag(
     "airway_only",

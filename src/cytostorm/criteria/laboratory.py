@@ -158,3 +158,19 @@ creatinine_rise = number(
 egfr = number("egfr", "mL/min", "filtration of 1.73 m2, estimated", normal=100, worst=0, possible=(0, 300))
 pf = number("pf", "mmHg", "PaO2/FiO2", normal=450, worst=20, spelled=("pao2_fio2", "p_f"), possible=(5, 1000))
 sf = number("sf", "", "SpO2/FiO2", normal=467, worst=30, spelled=("spo2_fio2", "s_f"), possible=(20, 700))
+bilirubin_si = number(
+    "bilirubin_umol_L",
+    "umol/L",
+    "bilirubin, for limits printed in umol/L",
+    normal=10,
+    worst=1700,
+    possible=(0, 1710),
+)
+creatinine_si = number(
+    "creatinine_umol_L",
+    "umol/L",
+    "creatinine, for limits printed in umol/L",
+    normal=80,
+    worst=4400,
+    possible=(0, 4420),
+)

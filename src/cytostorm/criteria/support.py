@@ -3,7 +3,7 @@
 import sympy
 
 from cytostorm.criteria import bedside, history
-from cytostorm.criteria.definition import met, yes
+from cytostorm.criteria.definition import item, met, yes
 from cytostorm.criteria.facts import Condition, Expr, presume
 
 FEVER = 38.0
@@ -21,11 +21,20 @@ PRESSURE = (history.hypotension, history.told_systolic)
 
 given: Expr = sympy.Add(*[met(dose.symbol > 0) for dose in DOSES])
 """Vasopressors whose dose is above 0, vasopressin aside."""
-counted: Expr = sympy.Piecewise(
-    (history.vasopressors.symbol, history.vasopressors.known | ~sympy.Or(*[d.known for d in DOSES])),
-    (given, True),
+COUNT = item(
+    "pressors",
+    "vasopressors, vasopressin aside",
+    sympy.Piecewise(
+        (history.vasopressors.symbol, history.vasopressors.known | ~sympy.Or(*[d.known for d in DOSES])),
+        (given, True),
+    ),
 )
-"""Vasopressors as counted; without a count, those whose dose is told."""
+"""Vasopressors as counted; without a count, those whose dose is told.
+
+It is an item of its own: where such a choice stands in a comparison, SymPy takes a bare symbol for always
+true.
+"""
+counted: Expr = COUNT.symbol
 COUNTED = (history.vasopressors, *(presume(dose) for dose in DOSES))
 any_vasopressor: Condition = (given > 0) | yes(history.vasopressin)
 

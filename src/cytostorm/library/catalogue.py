@@ -244,4 +244,5 @@ def citation(key: str) -> str:
     parts += [entry.get("journal", ""), entry.get("note", "")]
     if entry.get("doi"):
         parts.append(f"doi:{entry['doi']}")
-    return ". ".join(p.rstrip(".") for p in parts if p).replace(". (", " (")
+    text = ". ".join(p.strip("{}").rstrip(".") for p in parts if p).replace(". (", " (")
+    return text.replace("\\&", "&")

@@ -1,4 +1,4 @@
-"""Real patients over the days of their stay: what was measured, against reference ranges, and grades low to high."""
+"""Real patients over the days of their stay: what was measured, and grades from low to high."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ MARKED = ("o", "s")
 class Group:
     """Patients drawn in one colour.
 
-    days : of the moments. rows : lower quartile, median and higher quartile by moment; one row for a single patient.
+    days : of the moments. rows : lower quartile, median and higher quartile by moment; one row for a single
+        patient.
     """
 
     name: str
@@ -66,8 +67,12 @@ def levels(
             if len(group.rows) > 1:
                 rows = np.maximum(group.rows, low) if log else group.rows
                 axes.fill_between(group.days, rows[0], rows[-1], color=group.colour, alpha=BAND, linewidth=0)
-            else:
+            if len(group.rows) == 1 or len(group.days) == 1:
                 look |= {"marker": MARKED[group.place % 2], "markersize": 3.6, "linewidth": 1.1}
+            if len(group.rows) > 1 and len(group.days) == 1:
+                axes.vlines(
+                    group.days, group.rows[0], group.rows[-1], color=group.colour, linewidth=3, alpha=2 * BAND
+                )
             axes.plot(group.days, group.middle, linestyle=LINES[group.place % 2], **look)
         axes.set_ylim(low, high)
         _days(axes, groups)
@@ -88,7 +93,9 @@ def grades(label: str, unit: str, groups: Sequence[Group], most: float) -> Figur
             look: dict[str, Any] = {"color": group.colour, "step": "post", "linewidth": 0}
             days, rows = _to_the_end(group)
             axes.fill_between(days, rows[0], rows[-1], alpha=CLOSE / len(groups), **look)
-            axes.step(days, rows[0], where="post", color=group.colour, linestyle=LINES[group.place % 2], zorder=3)
+            axes.step(
+                days, rows[0], where="post", color=group.colour, linestyle=LINES[group.place % 2], zorder=3
+            )
         axes.set_ylim(-0.02 * top, 1.04 * top)
         _days(axes, groups)
         up(axes, log=False, whole=True)

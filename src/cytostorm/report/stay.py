@@ -51,7 +51,9 @@ def write_stay(told: Told, folder: Path) -> Path:
     """
     names = list(map(str, told.reading.table["patient"].cat.categories))
     if told.patient and told.patient not in names:
-        raise InputError(f"there is no patient {told.patient!r}", "one of the table", did_you_mean(told.patient, names))
+        raise InputError(
+            f"there is no patient {told.patient!r}", "one of the table", did_you_mean(told.patient, names)
+        )
     page = render("stay", **_context(told))
     mark(folder)
     put(folder / GRADES, told.grades.to_csv(index=False, float_format="%.6g"))
@@ -71,6 +73,7 @@ def _context(told: Told) -> dict[str, Any]:
     return {
         "title": f"Real patients: {told.name}", "version": __version__, "disclaimer": DISCLAIMER,
         "counts": [(k, f"{v:,}") for k, v in told.reading.counts.items()],
+        "unusable": f"{len(set(lost['patient']) - set(table['patient'].astype(str)) - {''}):,}",
         "patients": f"{table['patient'].nunique():,}", "days": f"{_days(told.grades):,}",
         "analytes": ", ".join(sorted(table["analyte"].unique())), "patient": told.patient,
         "scores": _scores(told.grades), "separated": _separated(told), "why": list(told.why.items()),
@@ -78,7 +81,7 @@ def _context(told: Told) -> dict[str, Any]:
         "with_outcome": int(told.outcome.sum()) if told.outcome is not None else 0,
         "reasons": [(r.column, r.reason, f"{r.entries:,}") for r in reasons.head(MOST_REASONS).itertuples()],
         "more_reasons": max(0, len(reasons) - MOST_REASONS),
-        "shown": [(p.row, p.column, p.patient, p.value, p.reason) for p in lost.head(MOST_SHOWN).itertuples()],
+        "shown": lost.head(MOST_SHOWN)[["row", "column", "patient", "value", "reason"]].values.tolist(),
         "lost": f"{len(lost):,}", "remarks": f"{int(problems['used'].sum()):,}",
         "carry": _carry(told), "no_pictures": no_pictures, **pictures,
     }  # fmt: skip
@@ -94,11 +97,13 @@ def _days(grades: pd.DataFrame) -> int:
 
 def _carry(told: Told) -> str:
     if told.carry is not None:
-        return f"The last value of a fact stands for {told.carry:g} h where there is no later one, as asked for."
+        return (
+            f"The last value of a fact stands for {told.carry:g} h where there is no later one, as asked for."
+        )
     named = [s for s in CARRY if CARRY[s] and s in set(told.grades["score"])]
     if not named:
         return "No value stands for later days."
-    return f"In {' and '.join(named)} the last value stands for later days, as published; in the others none does."
+    return f"In {' and '.join(named)} the last value stands for later days, as published; in others none."
 
 
 def _scores(grades: pd.DataFrame) -> list[dict[str, str]]:
@@ -125,7 +130,7 @@ def _quartiles(values: pd.Series) -> str:
 
 
 def _separated(told: Told) -> list[dict[str, str]]:
-    """Return a row for each score, the best first: areas of the lower and the higher answer, with intervals."""
+    """Return a row for each score, the best first: areas with their intervals."""
     if told.separated is None:
         return []
     table = told.separated
@@ -136,7 +141,11 @@ def _separated(told: Told) -> list[dict[str, str]]:
         row = {"score": score, "part": str(mine["part"].iloc[0]), "n": f"{int(mine['patients'].iloc[0]):,}"}
         row["known"] = percent(float(mine["known"].iloc[0]))
         for (answer, span), one in mine.iterrows():
-            interval = f"{decimals(one['auc_low'])} to {decimals(one['auc_high'])}" if one["auc_low"] == one["auc_low"] else ""
+            interval = (
+                f"{decimals(one['auc_low'])} to {decimals(one['auc_high'])}"
+                if one["auc_low"] == one["auc_low"]
+                else ""
+            )
             row[f"{answer} {span}"] = decimals(one["auc"])
             row[f"{answer} {span} interval"] = interval
         rows.append(row)

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from cytostorm.report.stay import Told
 
 MAIN = (
-    "temperature", "crp", "ferritin", "il6", "d_dimer", "fibrinogen", "platelets", "inr", "wbc", "neutrophils",
-    "lymphocytes", "haemoglobin", "ldh", "ast", "alt", "bilirubin", "creatinine", "urea", "lactate", "albumin",
-    "troponin_i", "procalcitonin", "triglycerides", "soluble_il2r", "tnf", "il8", "il10", "il1b", "pf", "spo2",
-    "heart_rate", "respiratory_rate", "systolic", "map", "noradrenaline", "gcs",
+    "temperature", "crp", "ferritin", "il6", "d_dimer", "fibrinogen", "platelets", "inr", "wbc",
+    "neutrophils",
+    "lymphocytes", "haemoglobin", "ldh", "ast", "alt", "bilirubin", "creatinine", "urea", "lactate",
+    "albumin",
+    "troponin_i", "procalcitonin", "triglycerides", "soluble_il2r", "tnf", "il8", "il10", "il1b", "pf",
+    "spo2", "heart_rate", "respiratory_rate", "systolic", "map", "noradrenaline", "gcs",
 )  # fmt: skip
 """Analytes that are drawn, in this order, if they were measured."""
 MOST, MOST_SCORES = 20, 12
@@ -44,7 +46,9 @@ def drawn(told: Told) -> dict[str, Any]:
     return {
         "levels": [p for p in panels if p][:MOST],
         "grades": [p for p in (_grades(told, s, groups) for s in scores[:MOST_SCORES]) if p],
-        "key": [(colour, style.on_page(colour), name) for name, colour, _, _ in groups] if len(groups) > 1 else [],
+        "key": [(colour, style.on_page(colour), name) for name, colour, _, _ in groups]
+        if len(groups) > 1
+        else [],
     }
 
 
@@ -65,7 +69,9 @@ def _of(frame: pd.DataFrame, patients: set[str] | None) -> pd.DataFrame:
     return frame if patients is None else frame[frame["patient"].isin(patients)]
 
 
-def _levels(table: pd.DataFrame, name: str, told: Told, groups: Iterable[tuple[str, str, set[str] | None, int]]) -> Any:
+def _levels(
+    table: pd.DataFrame, name: str, told: Told, groups: Iterable[tuple[str, str, set[str] | None, int]]
+) -> Any:
     mine = table[table["analyte"] == name]
     found = []
     for heading, colour, patients, place in groups:
@@ -73,7 +79,11 @@ def _levels(table: pd.DataFrame, name: str, told: Told, groups: Iterable[tuple[s
         if told.patient:
             days, rows = here["time"].to_numpy() / 24.0, here["value"].to_numpy()[None, :]
         else:
-            by_day = here.assign(day=np.floor(here["time"] / 24.0)).groupby(["patient", "day"], observed=True)["value"].median()
+            by_day = (
+                here.assign(day=np.floor(here["time"] / 24.0))
+                .groupby(["patient", "day"], observed=True)["value"]
+                .median()
+            )
             days, rows = _quartiles(by_day)
         if len(days):
             found.append(stay.Group(heading, colour, days, rows, place))
@@ -118,11 +128,20 @@ def _grades(told: Told, score: str, groups: Iterable[tuple[str, str, set[str] | 
         middle = days.median()[days.size() >= (1 if told.patient else FEWEST)]
         middle = middle[middle.index <= LONGEST] if not told.patient else middle
         if len(middle):
-            found.append(stay.Group(heading, colour, middle.index.to_numpy(float), middle.to_numpy(float).T, place))
+            found.append(
+                stay.Group(heading, colour, middle.index.to_numpy(float), middle.to_numpy(float).T, place)
+            )
     if not found:
         return None
-    if max(float(np.nanmax(g.rows[-1])) for g in found) > 1e3 * max(1.0, *(float(np.nanmax(g.rows[0])) for g in found)):
+    if max(float(np.nanmax(g.rows[-1])) for g in found) > 1e3 * max(
+        1.0, *(float(np.nanmax(g.rows[0])) for g in found)
+    ):
         found = [stay.Group(g.name, g.colour, g.days, g.rows[[0, 0]], g.place) for g in found]  # no end above
     figure = stay.grades(f"{score}: {part.label}" if part.label != score else score, "", found, 1.0)
-    said = "; ".join(f"{g.name} {number(float(g.rows[0][-1]))} to {number(float(g.rows[-1][-1]))}" for g in found)
-    return {"title": score, "svg": style.inline(figure, f"grade-{score}".replace(" ", "-"), f"{score}; last: {said}")}
+    said = "; ".join(
+        f"{g.name} {number(float(g.rows[0][-1]))} to {number(float(g.rows[-1][-1]))}" for g in found
+    )
+    return {
+        "title": score,
+        "svg": style.inline(figure, f"grade-{score}".replace(" ", "-"), f"{score}; last: {said}"),
+    }

@@ -1,1 +1,1 @@
-"""Real patients: a hospital's tables in, each entry accounted for, graded by the text that grades virtual ones."""
+"""Real patients: tables in, each entry accounted for, graded by the text that grades virtual ones."""

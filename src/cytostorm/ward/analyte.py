@@ -33,7 +33,8 @@ class Analyte:
 
     fact : its name, label, unit, molar mass and possible values; of the criteria where these ask for it.
     loinc : codes, the preferred one first; empty where none is known.
-    spelled : how tables write it, beside the fact's own spellings; in lower case, as `spelling.plain` makes them.
+    spelled : how tables write it, beside the fact's own spellings; in lower case, as `spelling.plain` makes
+        them.
     ranges : reference ranges, the first that fits counts.
     kit : what differs between kits and is never converted; empty if numbers of all kits compare.
     becomes : the analyte that it is stored as, if it is another in moles (urea nitrogen is urea).
@@ -89,7 +90,8 @@ class Analyte:
 
 
 _UCUM = {
-    "degC": "Cel", "mmHg": "mm[Hg]", "1/min": "/min", "1/uL": "/uL", "cells/uL": "/uL", "year": "a", "": "1", "day": "d",
+    "degC": "Cel", "mmHg": "mm[Hg]", "1/min": "/min", "1/uL": "/uL", "cells/uL": "/uL", "year": "a",
+    "": "1", "day": "d",
     "cmH2O": "cm[H2O]", "week": "wk",
 }  # fmt: skip
 

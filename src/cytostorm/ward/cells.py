@@ -12,12 +12,15 @@ from cytostorm.ward.spelling import plain
 LONGEST = 60
 """Letters of a cell that are read as a number, and shown in messages."""
 NOTHING = frozenset(
-    {"", "na", "n a", "nan", "null", "none", "missing", "unknown", "not done", "nd", "n d", "not available", "#n a", "nil"}
+    {"", "na", "n a", "nan", "null", "none", "missing", "unknown", "not done", "nd", "n d", "#n a", "nil"}
 )  # fmt: skip
 """Texts that stand for no value, plain."""
 YES = frozenset({"yes", "y", "true", "pos", "positive", "present", "1", "1 0"})
 NO = frozenset({"no", "n", "false", "neg", "negative", "absent", "0", "0 0"})
-FEMALE, MALE = frozenset({"f", "female", "woman", "w", "yes", "true"}), frozenset({"m", "male", "man", "no", "false"})
+FEMALE, MALE = (
+    frozenset({"f", "female", "woman", "w", "yes", "true"}),
+    frozenset({"m", "male", "man", "no", "false"}),
+)
 _NUMBER = re.compile(
     r"^(?P<limit><=|>=|=<|=>|<|>|≤|≥|=)?\s*(?P<number>[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][+-]?\d{1,3})?)\s*(?P<unit>\D.*)?$"
 )
@@ -71,7 +74,9 @@ def _digits(text: str, decimal: str) -> str:
     if commas and points:
         last = max(text.rfind(","), text.rfind("."))
         mark = text[last]
-        return text.replace("." if mark == "," else ",", "").replace(mark, ".") if text.count(mark) == 1 else ""
+        return (
+            text.replace("." if mark == "," else ",", "").replace(mark, ".") if text.count(mark) == 1 else ""
+        )
     mark = "," if commas else "."
     if decimal:
         return text.replace(mark, "." if mark == decimal else "")
@@ -92,7 +97,11 @@ def word_in(text: str, fact: Fact) -> Cell:
     said = plain(text)
     if fact.name == "female":
         known = said in FEMALE or said in MALE
-        return Cell(float(said in FEMALE)) if known else Cell(wrong="is neither female nor male: say words in a mapping")
+        return (
+            Cell(float(said in FEMALE))
+            if known
+            else Cell(wrong="is neither female nor male: say words in a mapping")
+        )
     places = {plain(word): place for place, word in enumerate(fact.words)}
     if said in NOTHING and said not in places:
         return Cell(wrong="holds no value")

@@ -1,4 +1,4 @@
-"""What can only be seen of a whole table: units that are wrong throughout, twice the same, dates that jump."""
+"""What can only be seen of a whole table: wrong units throughout, doubles, dates that jump."""
 
 from __future__ import annotations
 
@@ -35,14 +35,18 @@ def checked(gathered: Gathered, *, dated: bool, time_heading: str) -> tuple[pd.D
     return table, counts
 
 
-def _without(gathered: Gathered, rows: Columns, bad: NDArray[np.bool_], names: NDArray[np.object_], reasons: object) -> Columns:
+def _without(
+    gathered: Gathered, rows: Columns, bad: NDArray[np.bool_], names: NDArray[np.object_], reasons: object
+) -> Columns:
     """Return entries without the bad ones, which are told as problems."""
     if bad.any():
         _tell(gathered, {k: v[bad] for k, v in rows.items()}, names, reasons, used=False)
     return {k: v[~bad] for k, v in rows.items()}
 
 
-def _tell(gathered: Gathered, rows: Columns, names: NDArray[np.object_], reasons: object, *, used: bool) -> None:
+def _tell(
+    gathered: Gathered, rows: Columns, names: NDArray[np.object_], reasons: object, *, used: bool
+) -> None:
     targets = gathered.targets
     shown = [
         f"{LIMITS[int(limit)]}{value:g} {targets[int(t)].kept.unit}".strip()
@@ -67,7 +71,9 @@ def _doubted(gathered: Gathered, rows: Columns, names: NDArray[np.object_]) -> C
         whole = int(mine.sum()) + int(n)
         if n >= FEWEST and n >= DOUBTED * whole:
             bad |= mine
-            reasons[mine] = f"has a doubtful unit: {n:,} of {whole:,} values of {heading[:40]!r} are impossible in it"
+            reasons[mine] = (
+                f"has a doubtful unit: {n:,} of {whole:,} values of this name are impossible in it"
+            )
     return _without(gathered, rows, bad, names, reasons[bad])
 
 
@@ -83,13 +89,20 @@ def _far(gathered: Gathered, rows: Columns, names: NDArray[np.object_]) -> Colum
 def _twice(gathered: Gathered, rows: Columns, names: NDArray[np.object_]) -> Columns:
     """Leave out what is there twice; remark on two values of one moment, which are both used."""
     kept = np.array([_identity(t.kept.name) if t.analyte else -1 for t in gathered.targets] or [0])
-    frame = pd.DataFrame({"p": rows["patient"], "t": rows["time"], "a": kept[rows["target"]] if len(rows["row"]) else []})
+    frame = pd.DataFrame(
+        {"p": rows["patient"], "t": rows["time"], "a": kept[rows["target"]] if len(rows["row"]) else []}
+    )
     if not len(frame):
         return rows
     again = frame.duplicated(keep="first").to_numpy()
     if not again.any():
         return rows
-    first = frame.assign(row=rows["row"]).groupby(["p", "t", "a"], sort=False)["row"].transform("first").to_numpy()
+    first = (
+        frame.assign(row=rows["row"])
+        .groupby(["p", "t", "a"], sort=False)["row"]
+        .transform("first")
+        .to_numpy()
+    )
     same = frame.assign(v=rows["value"], l=rows["limit"]).duplicated(keep="first").to_numpy()
     other = again & ~same
     if other.any():
@@ -127,18 +140,21 @@ def _table(gathered: Gathered, rows: Columns, names: NDArray[np.object_], *, dat
 
     def of_target(texts: list[str]) -> pd.Categorical:
         kinds = list(dict.fromkeys(texts))
-        codes = np.array([kinds.index(t) for t in texts] or [0])
+        codes = np.array([kinds.index(t) for t in texts])
         return pd.Categorical.from_codes(codes[rows["target"]] if len(order) else [], categories=kinds)
 
-    used = [t for t in targets if t.analyte]
+    names_of = [t.kept.name if t.analyte else "" for t in targets] or [""]
+    units_of = [t.kept.unit if t.analyte else "" for t in targets] or [""]
     table = pd.DataFrame({
         "patient": pd.Categorical.from_codes(rows["patient"], categories=names[:-1].astype(str)),
         "time": hours,
-        "analyte": of_target([t.kept.name if t.analyte else "" for t in targets]) if used else pd.Categorical([]),
+
+        "analyte": of_target(names_of),
         "value": rows["value"].astype(float),
         "limit": pd.Categorical.from_codes(rows["limit"], categories=list(LIMITS)),
-        "unit": of_target([t.kept.unit if t.analyte else "" for t in targets]) if used else pd.Categorical([]),
-        "method": of_target([t.method for t in targets]) if used else pd.Categorical([]),
+
+        "unit": of_target(units_of),
+        "method": of_target([t.method for t in targets] or [""]),
         "note": pd.Categorical.from_codes(np.zeros(len(order), np.int8), categories=[""]),
         "row": rows["row"],
     })  # fmt: skip

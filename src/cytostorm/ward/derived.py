@@ -21,8 +21,10 @@ DAY = 24.0
 def with_derived(found: dict[str, Readings]) -> dict[str, Readings]:
     """Return the readings, and those that follow from them where they are not measured themselves.
 
-    Of one sample: neutrophils to lymphocytes, lymphocytes of white cells, urea nitrogen to creatinine, the anion
-    gap without potassium. PaO2 and SpO2 over the share of oxygen breathed then. Urine of 24 hours, where it was
+    Of one sample: neutrophils to lymphocytes, lymphocytes of white cells, urea nitrogen to creatinine, the
+    anion
+    gap without potassium. PaO2 and SpO2 over the share of oxygen breathed then. Urine of 24 hours, where it
+    was
     written down at least every 8.
     """
     out = dict(found)
@@ -47,7 +49,9 @@ def _add(out: dict[str, Readings], name: str, more: Readings | None) -> None:
     own = out.get(name)
     if own is not None:
         new = at(own, more.patient, more.time) < 0
-        more = Readings(*(np.concatenate([a, b[new]]) for a, b in zip(_columns(own), _columns(more), strict=True)))
+        more = Readings(
+            *(np.concatenate([a, b[new]]) for a, b in zip(_columns(own), _columns(more), strict=True))
+        )
     out[name] = more.sorted()
 
 
@@ -56,7 +60,7 @@ def _columns(readings: Readings) -> tuple[NDArray[np.int64], Array, Array]:
 
 
 def at(readings: Readings, patient: NDArray[np.int64], time: Array) -> NDArray[np.int64]:
-    """Return the place of the reading of each patient and moment, the first if there are several; -1 for none."""
+    """Return the place of the reading of each patient and moment, the first of several; -1 for none."""
     place = _before(readings, patient, time, side="left") + 1
     safe = np.minimum(place, len(readings.time) - 1)
     hit = (place < len(readings.time)) & (readings.patient[safe] == patient) & (readings.time[safe] == time)
@@ -64,7 +68,7 @@ def at(readings: Readings, patient: NDArray[np.int64], time: Array) -> NDArray[n
 
 
 def _before(readings: Readings, patient: NDArray[np.int64], time: Array, side: str) -> NDArray[np.int64]:
-    """Return the place of the last reading that is before a moment ("left"), or not after it ("right"), of anyone."""
+    """Return the place of the last reading before a moment ("left"), or not after it ("right"), of anyone."""
     kind = np.dtype([("p", np.int64), ("t", float)])
     have, want = np.empty(len(readings.time), kind), np.empty(len(time), kind)
     have["p"], have["t"], want["p"], want["t"] = readings.patient, readings.time, patient, time
@@ -80,7 +84,9 @@ def _before(readings: Readings, patient: NDArray[np.int64], time: Array, side: s
     return out[len(have) :]
 
 
-def _together(found: dict[str, Readings], parts: Sequence[str], rule: Callable[..., Array]) -> Readings | None:
+def _together(
+    found: dict[str, Readings], parts: Sequence[str], rule: Callable[..., Array]
+) -> Readings | None:
     """Return what follows from readings of the same patient and moment."""
     if any(p not in found for p in parts):
         return None
@@ -105,7 +111,7 @@ def _over_oxygen(found: dict[str, Readings], part: str) -> Readings | None:
 
 
 def _urine(urine: Readings | None) -> Readings | None:
-    """Return the urine of the 24 hours before each entry, where these were written down at least every 8 hours."""
+    """Return the urine of the 24 hours before each entry, where it was written down every 8 hours."""
     if urine is None:
         return None
     total = np.concatenate([[0.0], np.cumsum(urine.value)])

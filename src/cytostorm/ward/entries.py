@@ -42,7 +42,7 @@ class Gathered:
             self.parts.append(columns)
 
     def refuse(self, *, used: bool = False, **columns: object) -> None:
-        """Keep problems: row, column, patient, value, reason; `used` ones are remarks on entries that are used."""
+        """Keep problems: row, column, patient, value, reason; `used` ones remark on used entries."""
         found = pd.DataFrame({**columns, "used": used})
         if len(found):
             found["value"] = [str(v)[:SHOWN] for v in found["value"]]
@@ -50,7 +50,7 @@ class Gathered:
 
     def columns(self) -> dict[str, NDArray[np.generic]]:
         """Return the columns of all used entries."""
-        empty = {
+        empty: dict[str, NDArray[np.generic]] = {
             "row": np.empty(0, np.int64), "patient": np.empty(0, np.int32), "time": np.empty(0),
             "target": np.empty(0, np.int16), "value": np.empty(0), "limit": np.empty(0, np.int8),
         }  # fmt: skip
@@ -59,7 +59,8 @@ class Gathered:
 
 def take(
     gathered: Gathered, target: int, rows: NDArray[np.int64], texts: NDArray[np.object_], *,
-    patients: NDArray[np.int32], names: NDArray[np.object_], hours: NDArray[np.float64], wrong: NDArray[np.object_],
+    patients: NDArray[np.int32], names: NDArray[np.object_], hours: NDArray[np.float64],
+    wrong: NDArray[np.object_],
     heading: str,
 ) -> None:  # fmt: skip
     """Read cells of one kind, and keep or refuse each.

@@ -21,16 +21,21 @@ from cytostorm.ward.slots import Array, Readings, Slots, counted, split
 
 EVERY = {"day": 24.0, "stay": np.inf}
 CARRY = {"SOFA": np.inf, "SOFA-2": np.inf, "Sepsis-3": 0.0}
-"""Hours for which a score's own rule lets a value stand for later ones; scores not named here have no such rule."""
+"""Hours for which a score's own rule lets a value stand for later ones; others have no such rule."""
 WINDOWS = {"KDIGO-AKI": 24.0}
 """Hours looked back on where a definition's window is that of its comparison."""
 LASTING = frozenset({
-    "age", "weight", "female", "immunosuppressed", "haemophagocytosis", "comorbidities", "chronic_health", "sjia",
-    "immune_cells", "molecular_diagnosis", "scale_2", "sofa_baseline", "nk_low", "covid_pcr", "covid_symptoms",
+    "age", "weight", "female", "immunosuppressed", "haemophagocytosis", "comorbidities", "chronic_health",
+    "sjia",
+    "immune_cells", "molecular_diagnosis", "scale_2", "sofa_baseline", "nk_low", "covid_pcr",
+    "covid_symptoms",
     "ground_glass", "alt_upper", "ast_upper", "creatinine_upper", "ferritin_upper", "ldh_upper",
 })  # fmt: skip
 """Facts that hold for the whole stay, before they were written down as well."""
-FROM_SOFA = {"sofa": ("resp", "coag", "liver", "cv", "cns", "renal"), "sofa4": ("resp", "cv", "liver", "renal")}
+FROM_SOFA = {
+    "sofa": ("resp", "coag", "liver", "cv", "cns", "renal"),
+    "sofa4": ("resp", "cv", "liver", "renal"),
+}
 """Facts that are sums of items of SOFA."""
 PRESSORS = ("noradrenaline", "adrenaline", "dopamine", "phenylephrine")
 MOST_ROWS = 150_000_000
@@ -45,12 +50,15 @@ def grade(
 
     table : a long table, as read_table returns.
     scores : names of definitions; None for all of which the table knows something that changes.
-    every : "day", "stay" for one grade of each patient, or hours of a stretch. Days count from a patient's time 0;
+    every : "day", "stay" for one grade of each patient, or hours of a stretch. Days count from a patient's
+        time 0;
         all from the first to the last entry are graded, those without entries too.
-    carry : hours for which the last value stands where there is none; None for what each score's own rule says
+    carry : hours for which the last value stands where there is none; None for what each score's own rule
+        says
         (`CARRY`), which is no carrying at all if there is no rule.
     parts : "all", or "answers" without the items.
-    The worst value of each definition's window before the end of the day counts. Columns: patient, day, score,
+    The worst value of each definition's window before the end of the day counts. Columns: patient, day,
+    score,
     part, low and high (the unknown taken as normal, and as worst), complete, and known of how many facts.
     Raises InputError if a score is unknown, the table is none, or it is too large.
     """
@@ -122,7 +130,7 @@ class Stay:
             evaluate(definition, {**columns, **{n: sum(of[i] for i in FROM_SOFA[n]) for n in needed}}, others)
             for of in (sofa.low, sofa.high)
         )
-        unknown = {n: ~sofa.complete for n in needed}
+        unknown = dict.fromkeys(needed, ~sofa.complete)
         missing = {**high.missing, **unknown}
         complete = low.complete & np.logical_and.reduce([~u for u in unknown.values()])
         return Graded(definition, low.low, high.high, complete, low.known, missing)
@@ -133,7 +141,7 @@ class Stay:
         return self.graded(find("SOFA"))
 
     def _columns(self, definition: Definition, carry: float) -> tuple[dict[str, Array], dict[str, Array]]:
-        """Return what counts of each fact of a definition, and the other side of those where both may be worse."""
+        """Return what counts of each fact of a definition, and the other side where both may be worse."""
         window = WINDOWS.get(definition.name, definition.window)
         columns: dict[str, Array] = {definition.facts[0].name: np.full(self.slots.size, np.nan)}
         others: dict[str, Array] = {}
@@ -161,7 +169,8 @@ class Stay:
     def _breath(self, columns: Mapping[str, Array], window: float, carry: float) -> dict[str, Array]:
         """Return PaO2 and the share of oxygen of the moment at which their ratio was lowest.
 
-        The lowest PaO2 and the highest share of a day need not be of one moment. PaO2 without a share written down
+        The lowest PaO2 and the highest share of a day need not be of one moment. PaO2 without a share
+        written down
         before it has none.
         """
         pf, pao2 = self.found.get("pf"), columns.get("pao2")
@@ -178,16 +187,21 @@ class Stay:
         lowest[place[order]] = at[which[order]]
         lowest = self.slots.carried(lowest, carry)
         both = ~np.isnan(lowest)
-        return {"pao2": np.where(both, lowest, pao2), "fio2": np.where(both, np.clip(lowest / ratio, 0.15, 1.0), shares)}
+        return {
+            "pao2": np.where(both, lowest, pao2),
+            "fio2": np.where(both, np.clip(lowest / ratio, 0.15, 1.0), shares),
+        }
 
     def frame(self, definition: Definition, graded: Graded, parts: Iterable[str]) -> pd.DataFrame:
         """Return grades as rows, patient by patient and day by day."""
         names, n = list(parts), self.slots.size
-        days = self.slots.number if np.isinf(self.slots.every) else self.slots.number * self.slots.every / 24.0
+        days = (
+            self.slots.number if np.isinf(self.slots.every) else self.slots.number * self.slots.every / 24.0
+        )
         whole = days.astype(np.int64) if (days == np.floor(days)).all() else days
-        across = lambda column: np.repeat(column, len(names))  # noqa: E731
+        across = lambda column: np.repeat(column, len(names))
         return pd.DataFrame({
-            "patient": pd.Categorical.from_codes(across(self.slots.patient), categories=self.names.astype(str)),
+            "patient": pd.Categorical.from_codes(across(self.slots.patient), categories=list(self.names)),
             "day": across(whole),
             "score": definition.name,
             "part": pd.Categorical.from_codes(np.tile(np.arange(len(names)), n), categories=names),
@@ -211,8 +225,13 @@ def _flags(found: dict[str, Readings]) -> dict[str, Readings]:
     """Return readings with the yes and no that follow from doses and shares."""
     out = dict(found)
     given = [found[p] for p in PRESSORS if p in found]
-    for name, parts, limit in (("vasopressor", given, 0.0), ("on_oxygen", [found["fio2"]] if "fio2" in found else [], 0.21)):
+    for name, parts, limit in (
+        ("vasopressor", given, 0.0),
+        ("on_oxygen", [found["fio2"]] if "fio2" in found else [], 0.21),
+    ):
         if parts and name not in out:
-            columns = [np.concatenate(x) for x in zip(*((r.patient, r.time, r.value) for r in parts), strict=True)]
+            columns = [
+                np.concatenate(x) for x in zip(*((r.patient, r.time, r.value) for r in parts), strict=True)
+            ]
             out[name] = Readings(columns[0], columns[1], (columns[2] > limit).astype(float)).sorted()
     return out

@@ -14,7 +14,7 @@ TICKS = 1000
 
 
 def lowest_before(readings: Readings, hours: float) -> Array:
-    """Return the lowest reading of the same patient in the hours before each reading, itself left out; NaN for none."""
+    """Return the lowest reading of the same patient in the hours before each one; NaN for none."""
     if not len(readings.time):
         return np.empty(0)
     first = pd.Series(readings.time).groupby(readings.patient).transform("min").to_numpy()
@@ -27,9 +27,10 @@ def lowest_before(readings: Readings, hours: float) -> Array:
 
 
 def compared(slots: Slots, found: dict[str, Readings]) -> dict[str, Array]:
-    """Return (size) creatinine, its baseline and its rise in 48 h, where it stands highest above the baseline.
+    """Return (size) creatinine, its baseline and its rise in 48 h, where it is highest above the baseline.
 
-    The baseline is the lowest of 7 days before; where there is none, nor a baseline that the table gives, both are
+    The baseline is the lowest of 7 days before; where there is none, nor a baseline that the table gives,
+    both are
     unknown. Empty if there is no creatinine.
     """
     creatinine = found.get("creatinine")

@@ -9,12 +9,13 @@ from cytostorm.ward.analytes import named
 from cytostorm.ward.mapping import Mapping
 from cytostorm.ward.spelling import plain, split_unit
 
-PATIENT = ("patient", "patient id", "patientid", "subject id", "subject", "subjectid", "id", "case", "case id", "pid", "mrn",
-           "patient number", "hadm id", "stay id")  # fmt: skip
-TIME = ("time", "date", "datetime", "date time", "re date", "timestamp", "charttime", "sample time", "sampling time",
-        "collection time", "collected", "observation date", "hours", "hour", "day", "days", "hospital day")  # fmt: skip
-ANALYTE = ("analyte", "test", "test name", "item", "parameter", "lab", "lab name", "label", "name", "measurement", "variable",
-           "component")  # fmt: skip
+PATIENT = ("patient", "patient id", "patientid", "subject id", "subject", "subjectid", "id", "case",
+           "case id", "pid", "mrn", "patient number", "hadm id", "stay id")  # fmt: skip
+TIME = ("time", "date", "datetime", "date time", "re date", "timestamp", "charttime", "sample time",
+        "sampling time", "collection time", "collected", "observation date", "hours", "hour", "day", "days",
+        "hospital day")  # fmt: skip
+ANALYTE = ("analyte", "test", "test name", "item", "parameter", "lab", "lab name", "label", "name",
+           "measurement", "variable", "component")  # fmt: skip
 VALUE = ("value", "result", "valuenum", "result value", "level", "number")
 UNIT = ("unit", "units", "valueuom", "uom", "result unit")
 METHOD = ("method", "kit", "assay", "platform")
@@ -55,26 +56,32 @@ def layout_of(heads: tuple[str, ...], mapping: Mapping) -> Layout:
     for what, place in (("patient", patient), ("time", time)):
         if place is None:
             raise InputError(
-                f"no column says the {what}", f"a column such as {what!r}; there are: {', '.join(heads)[:300]}",
+                f"no column says the {what}",
+                f"a column such as {what!r}; there are: {', '.join(heads)[:300]}",
                 f'say {what} = "NAME OF THE COLUMN" in a mapping',
             )  # fmt: skip
     assert patient is not None
     assert time is not None
     analyte, value = _place(heads, mapping.analyte, ANALYTE), _place(heads, mapping.value, VALUE)
     if mapping.layout != "wide" and analyte is not None and value is not None:
-        places = [_place(heads, said, names) for said, names in ((mapping.unit, UNIT), (mapping.method, METHOD), ("", LIMIT))]
-        return Layout(patient, time, analyte, value, *places)
+        unit, method = _place(heads, mapping.unit, UNIT), _place(heads, mapping.method, METHOD)
+        return Layout(patient, time, analyte, value, unit, method, _place(heads, "", LIMIT))
     if mapping.layout == "long":
         raise InputError(
-            "no columns say the analyte and the value", "a long table", 'say analyte = "..." and value = "..." in a mapping'
+            "no columns say the analyte and the value",
+            "a long table",
+            'say analyte = "..." and value = "..." in a mapping',
         )
     aside = {plain(a) for a in mapping.aside} | {plain(n) for n in NOTE}
     values = tuple(
         k for k, head in enumerate(heads) if k not in (patient, time) and head and plain(head) not in aside
     )
-    if not any(named(heads[k]) or named(split_unit(heads[k])[0]) or mapping.column(heads[k]).analyte for k in values):
+    if not any(
+        named(heads[k]) or named(split_unit(heads[k])[0]) or mapping.column(heads[k]).analyte for k in values
+    ):
         raise InputError(
-            "no column is a known analyte", "columns such as 'CRP (mg/L)'; there are: " + ", ".join(heads)[:300],
+            "no column is a known analyte",
+            f"columns such as 'CRP (mg/L)'; there are: {', '.join(heads)[:300]}",
             'say [columns."NAME"] analyte = "..." in a mapping',
         )  # fmt: skip
     return Layout(patient, time, values=values)

@@ -25,13 +25,17 @@ class Listed:
     becomes: str = ""
 
 
-def adult(low: float = NONE, high: float = NONE, child: tuple[float, float] = (NONE, NONE)) -> tuple[Range, ...]:
+def adult(
+    low: float = NONE, high: float = NONE, child: tuple[float, float] = (NONE, NONE)
+) -> tuple[Range, ...]:
     """Return the range of adults, and that of children from one year on where it is known."""
     grown = (Range(low, high),)
     return grown if child == (NONE, NONE) else (*grown, Range(*child, ages=(1.0, 18.0)))
 
 
-def sexes(man: tuple[float, float], woman: tuple[float, float], child: tuple[float, float]) -> tuple[Range, ...]:
+def sexes(
+    man: tuple[float, float], woman: tuple[float, float], child: tuple[float, float]
+) -> tuple[Range, ...]:
     """Return the ranges of men, women and children."""
     return (Range(*man, sex="male"), Range(*woman, sex="female"), Range(*child, ages=(1.0, 18.0)))
 
@@ -93,8 +97,12 @@ FACTS: dict[str, Listed] = {
 """Of facts that criteria ask for."""
 
 
-def own(name: str, unit: str, label: str, possible: tuple[float, float], more: Listed, *, molar: float = 0.0) -> tuple[Fact, Listed]:
+def own(
+    name: str, unit: str, label: str, possible: tuple[float, float], more: Listed, *, molar: float = 0.0
+) -> tuple[Fact, Listed]:
     """Return an analyte that no criterion asks for; the middle of its range stands for the normal."""
-    ends = [e for e in ((more.ranges[0].low, more.ranges[0].high) if more.ranges else ()) if not math.isnan(e)]
+    ends = [
+        e for e in ((more.ranges[0].low, more.ranges[0].high) if more.ranges else ()) if not math.isnan(e)
+    ]
     normal = sum(ends) / len(ends) if ends else possible[0]
     return number(name, unit, label, normal=normal, worst=possible[1], molar=molar, possible=possible), more

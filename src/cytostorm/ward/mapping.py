@@ -23,7 +23,8 @@ CLOCKS = ("", "h", "day", "min")
 class Column:
     """What is said of one column of a wide table, or of one analyte's name in a long one.
 
-    analyte : its name in the catalogue. unit : of its numbers. method : the kit. kind : FEU or DDU, of D-dimers.
+    analyte : its name in the catalogue. unit : of its numbers. method : the kit. kind : FEU or DDU, of
+        D-dimers.
     possible : (low, high) beyond which a number is no such thing here, in `unit`.
     floor, ceiling : numbers that the laboratory writes for "at most" and "at least", in `unit`.
     minus : what is taken off each number, in `unit`, such as the laboratory's upper limit of a clotting time.
@@ -46,7 +47,8 @@ class Column:
 class Mapping:
     """What is said of a table.
 
-    layout : "long", "wide", or empty to find out. patient, time, analyte, value, unit, method : columns' names.
+    layout : "long", "wide", or empty to find out. patient, time, analyte, value, unit, method : columns'
+        names.
     clock : unit of a time that is a number: "h", "day" or "min". date_format : as of strftime.
     decimal : "." or ","; empty to find out. missing : texts that stand for no value.
     fill_patient : whether a patient's name stands in its first row only.
@@ -86,7 +88,9 @@ def read_mapping(path: str | Path) -> Mapping:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            raise InputError(f"{file.name} is larger than {MAX_BYTES:,} bytes", "a mapping file", "check the path")
+            raise InputError(
+                f"{file.name} is larger than {MAX_BYTES:,} bytes", "a mapping file", "check the path"
+            )
         return mapping_of(tomllib.loads(data.decode("utf-8-sig")), file.name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -110,7 +114,9 @@ def mapping_of(content: Map[str, Any], where: str = "mapping") -> Mapping:
     found: dict[str, Column] = {}
     for name, one in columns.items():
         if not isinstance(one, dict):
-            raise InputError(f"{where}: columns.{name!r} is no table", "analyte, unit, ...", "write { unit = ... }")
+            raise InputError(
+                f"{where}: columns.{name!r} is no table", "analyte, unit, ...", "write { unit = ... }"
+            )
         if plain(name) in found:
             raise InputError(f"{where}: column {name!r} is described twice", "once", "leave one out")
         here = f"{where}, column {name!r}"
@@ -154,8 +160,9 @@ def _checked(column: Column, where: str) -> Column:
         )  # fmt: skip
     if column.unit and unit_of(column.unit) is None:
         raise InputError(f"{where}: unit {column.unit!r} cannot be read", "such as mg/L", "write another")
-    if len(column.possible) != 2 or not column.possible[0] < column.possible[1]:
-        raise InputError(f"{where}: possible is {list(column.possible)}", "[low, high]", "give both ends, rising")
+    ends = list(column.possible)
+    if len(ends) != 2 or not ends[0] < ends[1]:
+        raise InputError(f"{where}: possible is {ends}", "[low, high]", "give both ends, rising")
     _one_of(column.kind, ("", "FEU", "DDU"), f"{where}: kind")
     return column
 
@@ -163,9 +170,13 @@ def _checked(column: Column, where: str) -> Column:
 def _known(given: Map[str, Any], known: list[str] | tuple[str, ...], where: str) -> None:
     for name in given:
         if name not in known:
-            raise InputError(f"{where}: {name!r} means nothing", "known names", did_you_mean(name, list(known)))
+            raise InputError(
+                f"{where}: {name!r} means nothing", "known names", did_you_mean(name, list(known))
+            )
 
 
 def _one_of(value: str, allowed: tuple[str, ...], what: str) -> None:
     if value not in allowed:
-        raise InputError(f"{what} is {value!r}", "one of: " + ", ".join(a for a in allowed if a), "choose one")
+        raise InputError(
+            f"{what} is {value!r}", "one of: " + ", ".join(a for a in allowed if a), "choose one"
+        )

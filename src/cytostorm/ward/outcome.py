@@ -12,12 +12,29 @@ from cytostorm.ward.mapping import Mapping
 from cytostorm.ward.sheet import open_sheet
 from cytostorm.ward.spelling import plain
 
-YES = frozenset({"1", "1 0", "yes", "y", "true", "died", "dead", "death", "deceased", "nonsurvivor", "non survivor", "expired"})
-NO = frozenset({"0", "0 0", "no", "n", "false", "alive", "lived", "survived", "survivor", "discharged", "recovered"})
+YES = frozenset(
+    {
+        "1",
+        "1 0",
+        "yes",
+        "y",
+        "true",
+        "died",
+        "dead",
+        "death",
+        "deceased",
+        "nonsurvivor",
+        "non survivor",
+        "expired",
+    }
+)
+NO = frozenset(
+    {"0", "0 0", "no", "n", "false", "alive", "lived", "survived", "survivor", "discharged", "recovered"}
+)
 
 
 def outcomes(path: str | Path, column: str, mapping: Mapping) -> pd.Series:
-    """Return whether the outcome came true (True or False) for each patient, by name; who has none is left out.
+    """Return whether the outcome came true (True or False) by patient; who has none is left out.
 
     column : with yes or no, 1 or 0, died or alive in a patient's rows.
     Raises InputError if there is no such column, or a patient has two outcomes, or one that cannot be read.
@@ -25,7 +42,11 @@ def outcomes(path: str | Path, column: str, mapping: Mapping) -> pd.Series:
     sheet = open_sheet(path)
     folded = [plain(h) for h in sheet.heads]
     if plain(column) not in folded:
-        raise InputError(f"there is no column {column!r}", "the column of an outcome", did_you_mean(column, list(sheet.heads)))
+        raise InputError(
+            f"there is no column {column!r}",
+            "the column of an outcome",
+            did_you_mean(column, list(sheet.heads)),
+        )
     layout = layout_of(sheet.heads, mapping)
     place, last = folded.index(plain(column)), ""
     found: dict[str, bool] = {}
@@ -36,12 +57,20 @@ def outcomes(path: str | Path, column: str, mapping: Mapping) -> pd.Series:
         if not text or not name:
             continue
         if text not in YES and text not in NO:
-            raise InputError(f"row {row}: outcome {cells[place][:40]!r} cannot be read", "1 or 0, died or alive", "mend it")
+            raise InputError(
+                f"row {row}: outcome {cells[place][:40]!r} cannot be read", "1 or 0, died or alive", "mend it"
+            )
         if found.setdefault(name, text in YES) != (text in YES):
-            raise InputError(f"row {row}: patient {name[:40]!r} has two outcomes", "one for each patient", "mend the table")
+            raise InputError(
+                f"row {row}: patient {name[:40]!r} has two outcomes", "one for each patient", "mend the table"
+            )
     return pd.Series(found, dtype=bool, name=column)
 
 
 def with_aside(mapping: Mapping, column: str) -> Mapping:
     """Return a mapping that takes a column for no measurement."""
-    return mapping if not column or column in mapping.aside else Mapping(**{**vars(mapping), "aside": (*mapping.aside, column)})
+    return (
+        mapping
+        if not column or column in mapping.aside
+        else Mapping(**{**vars(mapping), "aside": (*mapping.aside, column)})
+    )

@@ -84,7 +84,14 @@ def read_table(
 
 
 def _no_problems() -> pd.DataFrame:
-    kinds = {"row": "int64", "column": object, "patient": object, "value": object, "reason": object, "used": bool}
+    kinds = {
+        "row": "int64",
+        "column": object,
+        "patient": object,
+        "value": object,
+        "reason": object,
+        "used": bool,
+    }
     return pd.DataFrame({k: pd.Series(dtype=t) for k, t in kinds.items()})
 
 
@@ -159,7 +166,8 @@ class _Wide:
             full = columns[place] != ""
             take(
                 self.gathered, k, who.rows[full], columns[place][full], patients=who.patients[full],
-                names=who.names[full], hours=who.hours[full], wrong=who.wrong[full], heading=self.sheet.heads[place],
+                names=who.names[full], hours=who.hours[full], wrong=who.wrong[full],
+                heading=self.sheet.heads[place],
             )  # fmt: skip
 
 

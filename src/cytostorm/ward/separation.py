@@ -1,4 +1,4 @@
-"""How well scores tell apart those with an outcome and those without: areas under the curve, and why poor ones are."""
+"""How well scores tell those with an outcome from those without, and why poor ones do not."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cytostorm.criteria.catalogue import find
 from cytostorm.errors import InputError
 
 Array = NDArray[np.float64]
-POOR = 0.7
-"""Area below which it is said why."""
+POOR, RARE = 0.8, 0.05
+"""Area below which it is said why; share of patients below which an item is hardly ever met."""
 FEWEST = 5
 """Patients of each kind that an area asks for."""
 SPANS = ("first day", "worst of stay")
@@ -23,7 +23,8 @@ SPANS = ("first day", "worst of stay")
 def area(positive: Array, negative: Array) -> tuple[float, float, float]:
     """Return the area under the ROC curve and the ends of its 95 % interval [DeLong1988].
 
-    positive, negative : scores of those with and without the outcome; ties count half. The interval is reckoned on
+    positive, negative : scores of those with and without the outcome; ties count half. The interval is
+        reckoned on
     the logit, so that it stays between 0 and 1.
     """
     from scipy.stats import norm, rankdata
@@ -37,14 +38,16 @@ def area(positive: Array, negative: Array) -> tuple[float, float, float]:
     if not 0 < auc < 1:
         return auc, math.nan, math.nan
     logit, half = math.log(auc / (1 - auc)), float(norm.ppf(0.975)) * math.sqrt(variance) / (auc * (1 - auc))
-    return auc, *(1 / (1 + math.exp(-x)) for x in (logit - half, logit + half))
+    low, high = (1 / (1 + math.exp(-x)) for x in (logit - half, logit + half))
+    return auc, low, high
 
 
 def separation(grades: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
     """Return how well the first answer of each score tells the outcome.
 
     grades : as `grade` returns. outcome : True or False by patient.
-    Columns: score, part, answer ("low" or "high"), span (first day, worst of stay), auc, auc_low, auc_high (95 %
+    Columns: score, part, answer ("low" or "high"), span (first day, worst of stay), auc,
+    auc_low, auc_high (its 95 %
     interval), patients, with_outcome, complete (share of patient-days), known (mean share of the facts).
     Raises InputError if there are fewer than 5 patients of either kind.
     """
@@ -54,7 +57,8 @@ def separation(grades: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
     is_so = np.where(told, value.fillna(value=False).to_numpy(bool), False)
     if is_so.sum() < FEWEST or (told & ~is_so).sum() < FEWEST:
         raise InputError(
-            f"{int(is_so.sum())} of {int(told.sum())} patients have the outcome", f"at least {FEWEST} of either kind",
+            f"{int(is_so.sum())} of {int(told.sum())} patients have the outcome",
+            f"at least {FEWEST} of either kind",
             "name another column",
         )  # fmt: skip
     rows: list[dict[str, Any]] = []
@@ -63,7 +67,10 @@ def separation(grades: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
         mine = grades[(grades["score"] == score) & (grades["part"] == part)]
         person = mine["patient"].cat.codes.to_numpy()
         first = np.concatenate([[True], np.diff(person) != 0])
-        about = {"complete": float(mine["complete"].mean()), "known": float((mine["known"] / mine["of"]).mean())}
+        about = {
+            "complete": float(mine["complete"].mean()),
+            "known": float((mine["known"] / mine["of"]).mean()),
+        }
         for side in ("low", "high"):
             worst = np.full(len(names), -np.inf)
             np.maximum.at(worst, person, mine[side].to_numpy())
@@ -74,13 +81,14 @@ def separation(grades: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
                 auc, low, high = area(numbers[here & is_so], numbers[here & ~is_so])
                 rows.append({
                     "score": score, "part": part, "answer": side, "span": span, "auc": auc, "auc_low": low,
-                    "auc_high": high, "patients": int(here.sum()), "with_outcome": int((here & is_so).sum()), **about,
+                    "auc_high": high, "patients": int(here.sum()),
+                    "with_outcome": int((here & is_so).sum()), **about,
                 })  # fmt: skip
     return pd.DataFrame(rows)
 
 
 def why_poor(grades: pd.DataFrame, outcome: pd.Series, table: pd.DataFrame) -> dict[str, str]:
-    """Return in words, for each score whose best area is below 0.7, what keeps it from telling the outcome.
+    """Return in words, for each score whose best area is below 0.8, what keeps it from telling the outcome.
 
     table : as `separation` returns.
     """
@@ -91,28 +99,38 @@ def why_poor(grades: pd.DataFrame, outcome: pd.Series, table: pd.DataFrame) -> d
 def _said(grades: pd.DataFrame, outcome: pd.Series, score: str, auc: float) -> str:
     definition = find(score)
     mine = grades[grades["score"] == score]
-    is_so = mine["patient"].map(outcome).to_numpy()
-    never, silent, against, helping = [], [], [], []
+    lists: tuple[list[str], ...] = ([], [], [], [])
+    never, silent, against, helping = lists
     for item in definition.items:
-        here = (mine["part"] == item.name).to_numpy()
-        low, high = mine["low"].to_numpy()[here], mine["high"].to_numpy()[here]
-        so = is_so[here]
-        known = low == high
-        met = [float((low[known & (so == kind)] > 0).mean()) if (known & (so == kind)).any() else math.nan for kind in (True, False)]
-        told = f"{item.label} ({100 * met[0]:.0f} % of days of those with the outcome, {100 * met[1]:.0f} % of the others)"
-        if not known.any():
+        here = mine[mine["part"] == item.name]
+        met = _ever(here, outcome)
+        shares = f"{100 * met[0]:.0f} % of those with the outcome, {100 * met[1]:.0f} % of the others"
+        told = f"{item.label} (in {shares})"
+        if not (here["low"] == here["high"]).any():
             never.append(item.label)
-        elif math.isnan(met[0]) or math.isnan(met[1]) or max(met) < 0.05:
+        elif max(met) < RARE:
             silent.append(item.label)
-        elif met[0] <= met[1]:
-            against.append(told)
         else:
-            helping.append(told)
+            (helping if met[0] > met[1] else against).append(told)
     texts = [f"{score} reaches {auc:.2f} at best."]
     for found, words in (
-        (never, "Never known here"), (silent, "Known, but hardly ever met"), (against, "Met no more often in those with the outcome"),
-        (helping, "Met more often in them"),
+        (never, "Never known here"), (silent, "Hardly ever met here"),
+        (against, "Met no more often in those with the outcome"), (helping, "Met more often in them"),
     ):  # fmt: skip
         if found:
             texts.append(f"{words}: {'; '.join(found)}.")
+    for part in definition.answers:
+        if part.yes_no:
+            met = _ever(mine[mine["part"] == part.name], outcome)
+            texts.append(
+                f"By what is known, “{part.label}” ever held for {100 * met[0]:.0f} % of those "
+                f"with the outcome, {100 * met[1]:.0f} % of the others."
+            )
     return " ".join(texts)
+
+
+def _ever(rows: pd.DataFrame, outcome: pd.Series) -> tuple[float, float]:
+    """Return the share of patients with and without the outcome in whom a part was ever above 0."""
+    ever = rows.groupby("patient", observed=True)["low"].max() > 0
+    so = outcome.reindex(ever.index)
+    return tuple(float(ever[so == kind].mean()) for kind in (True, False))  # type: ignore[return-value]

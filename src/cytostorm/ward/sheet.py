@@ -50,7 +50,9 @@ def open_sheet(path: str | Path, most: int = MOST_BYTES) -> Sheet:
     file = Path(path)
     try:
         if not file.is_file():
-            raise InputError(f"there is no file {str(path)!r}", "a table: .csv, .tsv or .xlsx", "check the path")
+            raise InputError(
+                f"there is no file {str(path)!r}", "a table: .csv, .tsv or .xlsx", "check the path"
+            )
         size = file.stat().st_size
         if size > most:
             raise InputError(
@@ -131,7 +133,7 @@ def _lines(file: Path, encoding: str, separator: str) -> Iterator[tuple[int, lis
                 cells = next(reader, None)
             except csv.Error as error:
                 raise InputError(
-                    f"{file.name}, row {row}: {error}", "quotation marks in pairs, and cells of ordinary length",
+                    f"{file.name}, row {row}: {error}", "quotation marks in pairs, short cells",
                     "mend the row; the file may be cut off there",
                 ) from None  # fmt: skip
             if cells is None:
@@ -156,15 +158,17 @@ def _excel(file: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         with ZipFile(file) as parcel:
             unpacked = sum(part.file_size for part in parcel.infolist())
-        if unpacked > MOST_SHEET:
-            raise InputError(
-                f"{file.name} unpacks to {unpacked:,} bytes", f"at most {MOST_SHEET:,}", "export it as CSV"
-            )
-        book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()), read_only=True, data_only=True)
-    except InputError:
-        raise
-    except (BadZipFile, KeyError, ValueError, OSError, TypeError) as error:
+        book = (
+            openpyxl.load_workbook(io.BytesIO(file.read_bytes()), read_only=True, data_only=True)
+            if unpacked <= MOST_SHEET
+            else None
+        )
+    except (BadZipFile, KeyError, ValueError, OSError, TypeError, EOFError) as error:
         raise InputError(f"{file.name} is no Excel file: {error}", "a .xlsx", "export it as CSV") from None
+    if book is None:
+        raise InputError(
+            f"{file.name} unpacks to {unpacked:,} bytes", f"at most {MOST_SHEET:,}", "export it as CSV"
+        )
     return _cells(book)
 
 

@@ -60,7 +60,9 @@ class Slots:
         start = np.concatenate([[0], np.cumsum(last - first + 1)])
         if start[-1] > MOST_SLOTS:
             raise InputError(
-                f"the table has {start[-1]:,} patient-days", f"at most {MOST_SLOTS:,}", "grade parts of it one by one"
+                f"the table has {start[-1]:,} patient-days",
+                f"at most {MOST_SLOTS:,}",
+                "grade parts of it one by one",
             )
         return cls(every, first, start)
 
@@ -98,7 +100,7 @@ class Slots:
         return tuple(np.concatenate(x) for x in zip(*found, strict=True))  # type: ignore[return-value]
 
     def reduced(self, readings: Readings, window: float, how: str) -> Array:
-        """Return (size) the lowest, highest or last reading of each stretch's window; NaN where there is none."""
+        """Return (size) the lowest, highest or last reading of each window; NaN where there is none."""
         which, place = self.places(readings, window)
         value = readings.value[which]
         if how == "last":
@@ -111,7 +113,7 @@ class Slots:
         return np.where(np.isinf(out), np.nan, out)
 
     def carried(self, values: Array, hours: float) -> Array:
-        """Return values with gaps filled by the last one known of the same patient, at most some hours old."""
+        """Return values with gaps filled by the last one of the same patient, at most some hours old."""
         if hours <= 0 or math.isinf(self.every):
             return values
         here = np.arange(self.size)
@@ -121,7 +123,9 @@ class Slots:
         return np.where(mine & near, values[np.maximum(last, 0)], np.nan)
 
 
-def counted(slots: Slots, fact: Fact, readings: Readings, window: float, carry: float) -> tuple[Array, Array | None]:
+def counted(
+    slots: Slots, fact: Fact, readings: Readings, window: float, carry: float
+) -> tuple[Array, Array | None]:
     """Return (size) what counts of a fact, and the other side where both may be the worse."""
     if fact.window == "both":
         low, high = (slots.carried(slots.reduced(readings, window, how), carry) for how in ("low", "high"))
@@ -137,12 +141,16 @@ def split(table: pd.DataFrame) -> tuple[dict[str, Readings], NDArray[np.object_]
     lacking = [c for c in ("patient", "time", "analyte", "value") if c not in table]
     if lacking:
         raise InputError(
-            f"the table lacks the columns {', '.join(lacking)}", "a long table, as read_table returns", "read it first"
+            f"the table lacks the columns {', '.join(lacking)}",
+            "a long table, as read_table returns",
+            "read it first",
         )
     patients, names = pd.factorize(table["patient"])
     time, value = table["time"].to_numpy(float), table["value"].to_numpy(float)
     if (patients < 0).any() or not (np.isfinite(time).all() and np.isfinite(value).all()):
-        raise InputError("the table holds rows without patient, time or value", "a row for each value", "leave them out")
+        raise InputError(
+            "the table holds rows without patient, time or value", "a row for each value", "leave them out"
+        )
     found: dict[str, Readings] = {}
     for analyte, rows in table.groupby("analyte", sort=False, observed=True).indices.items():
         found[str(analyte)] = Readings(patients[rows].astype(np.int64), time[rows], value[rows]).sorted()

@@ -13,8 +13,8 @@ from cytostorm.ward.mapping import Column, Mapping
 from cytostorm.ward.spelling import equivalents, plain, split_unit, unit_of
 
 FAHRENHEIT = "degF"
-COMMON = ("g/dL", "g/L", "mg/dL", "mg/L", "ug/mL", "ug/L", "ng/L", "mmol/L", "umol/L", "10^9/L", "cells/uL", "%", "",
-          "mmHg", "kPa", FAHRENHEIT)  # fmt: skip
+COMMON = ("g/dL", "g/L", "mg/dL", "mg/L", "ug/mL", "ug/L", "ng/L", "mmol/L", "umol/L", "10^9/L",
+          "cells/uL", "%", "", "mmHg", "kPa", FAHRENHEIT)  # fmt: skip
 """Units tried for a number that is impossible in the stated one."""
 WIDER = 4.0
 """A number is ordinary in another unit if it lies in the reference range, made so many times wider."""
@@ -73,7 +73,9 @@ class Target:
         if cell.wrong:
             return cell
         if cell.unit and unit_of(cell.unit) != self.unit:
-            other = target(self.heading, cell.unit, self.said, self.mapping, method=self.method, override=True)
+            other = target(
+                self.heading, cell.unit, self.said, self.mapping, method=self.method, override=True
+            )
             if other.refused or other.analyte is not self.analyte:
                 return Cell(wrong=other.refused or f"is in {cell.unit!r}, not in {self.unit!r}")
             return other.checked(cell)
@@ -84,7 +86,9 @@ class Target:
         assert self.analyte is not None
         said, value = self.said, cell.value
         if not said.possible[0] <= value <= said.possible[1]:
-            return Cell(wrong=f"is beyond {said.possible[0]:g} to {said.possible[1]:g}, which the mapping holds possible")
+            return Cell(
+                wrong=f"is beyond {said.possible[0]:g} to {said.possible[1]:g}, which the mapping allows"
+            )
         limit = cell.limit or ("<" if value <= said.floor else ">" if value >= said.ceiling else "")
         number = self.converted(value - said.minus)
         low, high = self.kept.possible
@@ -115,8 +119,8 @@ class Target:
                 continue
             number = (value - 32) / 1.8 if unit == FAHRENHEIT else value * factor
             wide = 1.1 if self.analyte.name in ("temperature", "ph") else WIDER
-            if number <= wide * (normal.high if normal.high == normal.high else normal.low) and number >= (  # noqa: PLR0124
-                normal.low / wide if normal.low == normal.low else normal.high / 100  # noqa: PLR0124
+            if number <= wide * (normal.high if normal.high == normal.high else normal.low) and number >= (
+                normal.low / wide if normal.low == normal.low else normal.high / 100
             ):
                 return unit or "shares of 1"
         return ""
@@ -127,7 +131,8 @@ def target(
 ) -> Target:
     """Return what a heading, or a name in a long table, is taken for.
 
-    unit : as a column of units says it; empty if none does. override : whether it counts more than the mapping's.
+    unit : as a column of units says it; empty if none does. override : whether it counts more than the
+        mapping's.
     """
     found = Target(heading, said, mapping, method=said.method or method)
     if said.ignore:
@@ -156,13 +161,21 @@ def _unit(found: Target, written: str, *, stated: bool) -> None:
     """Find the unit; a count that is told in % is the share."""
     analyte = found.analyte
     assert analyte is not None
-    unit = unit_of(written) if stated else analyte.unit if not analyte.unit or found.mapping.usual_units else None
+    unit = (
+        unit_of(written)
+        if stated
+        else analyte.unit
+        if not analyte.unit or found.mapping.usual_units
+        else None
+    )
     if unit == "%" and analyte.name in SHARES:
         found.analyte = everything()[SHARES[analyte.name]]
     if not analyte.fact.is_number:
         found.unit = ""
     elif unit is None:
-        found.refused = f"has an unknown unit: {written[:40]!r}" if stated else "has no unit: say it in a mapping"
+        found.refused = (
+            f"has an unknown unit: {written[:40]!r}" if stated else "has no unit: say it in a mapping"
+        )
     else:
         found.unit = unit
 
@@ -172,7 +185,9 @@ def _kit(found: Target, texts: str, *, exact: bool) -> None:
     assert found.analyte is not None
     if found.analyte.name not in ("d_dimer", "d_dimer_units"):
         return
-    kind = found.said.kind or equivalents(texts) or ("FEU" if exact or found.said.analyte == "d_dimer" else "")
+    kind = (
+        found.said.kind or equivalents(texts) or ("FEU" if exact or found.said.analyte == "d_dimer" else "")
+    )
     if not kind and found.analyte.name == "d_dimer":
         found.refused = f"says neither FEU nor DDU: {found.analyte.kit}"
     elif kind == "DDU":
@@ -187,7 +202,8 @@ def _factor(analyte: Analyte, unit: str) -> float | None:
     try:
         if unit and analyte.unit:
             return analyte.fact.converted(1.0, unit)
-        return units.convert(1.0, unit, analyte.unit) if unit in ("", "%") and analyte.unit in ("", "%") else None
+        plain_numbers = unit in ("", "%") and analyte.unit in ("", "%")
+        return units.convert(1.0, unit, analyte.unit) if plain_numbers else None
     except InputError:
         return None
 

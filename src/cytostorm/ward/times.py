@@ -20,14 +20,24 @@ FARTHEST = 5 * 8766.0
 """Hours that a patient's entries may lie apart from the middle one; beyond is a mistake in the year."""
 _SLASHED = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?))?$")
 _ISO = re.compile(r"^\d{4}-?\d{2}-?\d{2}|^\d{4}[/.]\d{1,2}[/.]\d{1,2}")
-_NAMES = {"day": "day", "days": "day", "hospital day": "day", "hour": "h", "hours": "h", "time": "h", "minutes": "min", "h": "h"}
+_NAMES = {
+    "day": "day",
+    "days": "day",
+    "hospital day": "day",
+    "hour": "h",
+    "hours": "h",
+    "time": "h",
+    "minutes": "min",
+    "h": "h",
+}
 
 
 @dataclass(frozen=True)
 class Timing:
     """How the column of times is read.
 
-    hours : of one unit of a number; 0 for dates. date_format : as of strftime; empty for ISO 8601 and the like.
+    hours : of one unit of a number; 0 for dates. date_format : as of strftime; empty for ISO 8601 and the
+        like.
     """
 
     hours: float = 0.0
@@ -40,7 +50,7 @@ class Timing:
         return self.hours == 0
 
     def read(self, texts: NDArray[np.object_]) -> tuple[NDArray[np.float64], list[str]]:
-        """Return hours of each text, of dates since 1970, NaN where there are none; and what is wrong with each."""
+        """Return hours of each text, of dates since 1970, NaN for none; and what is wrong with each."""
         return self._dates(texts) if self.dated else self._numbers(texts)
 
     def _numbers(self, texts: NDArray[np.object_]) -> tuple[NDArray[np.float64], list[str]]:
@@ -106,5 +116,7 @@ def timing(heading: str, mapping: Mapping, examples: list[str]) -> Timing:
     if known in HOURS:
         return Timing(HOURS[str(known)], decimal=mapping.decimal)
     raise InputError(
-        f"times in {heading!r} are numbers without a unit", "hours, days or dates", 'say clock = "h" in a mapping'
+        f"times in {heading!r} are numbers without a unit",
+        "hours, days or dates",
+        'say clock = "h" in a mapping',
     )

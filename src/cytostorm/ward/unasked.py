@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from cytostorm.criteria.facts import Fact
 from cytostorm.ward.listed import CYTOKINE, GIGA, MMOL, NONE, PG, Listed, adult, kit, own, sexes
 
 CELLS, SHARE = (0, 1000), (0, 100)
 
 
-def _cytokine(name: str, label: str, loinc: str, spelled: str, high: float = NONE) -> tuple:  # type: ignore[type-arg]
+def _cytokine(name: str, label: str, loinc: str, spelled: str, high: float = NONE) -> tuple[Fact, Listed]:
     return own(name, PG, label, (0, 1e7), Listed(loinc, spelled, kit(high), CYTOKINE))
 
 

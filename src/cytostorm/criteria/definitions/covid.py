@@ -1,5 +1,7 @@
 """COVID-19: hyperinflammation [Webb2020, Caricchio2021], death [Knight2020], progress [Marshall2020]."""
 
+from dataclasses import replace
+
 from cytostorm.criteria import bedside, history, laboratory
 from cytostorm.criteria.definition import (
     RECALLED,
@@ -58,6 +60,8 @@ CHIS_SCORE = Definition(
     about="Who of those in hospital with COVID-19 is in hyperinflammation.",
 )  # fmt: skip
 
+many_neutrophils = replace(laboratory.neutrophils, worst=(500.0,), window="high")
+
 CLUSTERS = (
     item(
         "cluster_1",
@@ -65,7 +69,7 @@ CLUSTERS = (
         met(
             (laboratory.albumin.symbol < 2.8)
             | (laboratory.lymphocyte_share.symbol < 10.2)
-            | (laboratory.neutrophils.symbol > 11.4)
+            | (many_neutrophils.symbol > 11.4)
         ),
     ),
     item(
@@ -96,7 +100,7 @@ CARICCHIO = Definition(
     "Caricchio2021",
     (
         history.covid, history.covid_pcr, history.ground_glass, laboratory.ferritin, laboratory.crp,
-        laboratory.albumin, laboratory.lymphocyte_share, laboratory.neutrophils, laboratory.alt,
+        laboratory.albumin, laboratory.lymphocyte_share, many_neutrophils, laboratory.alt,
         laboratory.ast, laboratory.d_dimer, laboratory.ldh, laboratory.troponin_i, laboratory.anion_gap,
         laboratory.chloride, laboratory.potassium, laboratory.bun_creatinine,
     ),

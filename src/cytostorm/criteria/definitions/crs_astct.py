@@ -14,6 +14,7 @@ positive = is_(history.oxygen, "NIV", "CPAP", "BiPAP") | (
 
 CRS = (
     item("fever", "fever now", met(support.febrile)),
+    support.COUNT,
     item(
         "hypotension",
         "low pressure, by what it needs",
@@ -31,7 +32,7 @@ CRS = (
         ),
     ),
 )
-FEVER, HYPOTENSION, HYPOXIA = (part.symbol for part in CRS)
+FEVER, _, HYPOTENSION, HYPOXIA = (part.symbol for part in CRS)
 no_fever_needed = yes(history.fever_treated) & yes(history.fever_before)
 
 ASTCT_CRS = Definition(

@@ -8,9 +8,12 @@ from cytostorm.criteria.facts import Expr
 
 fio2, oxygen = bedside.fio2, history.oxygen
 on_air = is_(oxygen, "room_air")
+airway_only = is_(oxygen, "MV") & yes(history.airway_only)
 ventilator = is_(oxygen, "MV") & ~yes(history.airway_only)
-rich = (fio2.symbol >= 0.4) & (fio2.known | ~on_air)
-any_oxygen = (fio2.symbol > 0.21) & (fio2.known | ~on_air) | ~on_air
+share = ~(on_air & oxygen.known)
+"""Whether the oxygen's share counts: not of those who are known to breathe air."""
+rich = (fio2.symbol >= 0.4) & share
+any_oxygen = ((fio2.symbol > 0.21) & share) | (~on_air & ~airway_only)
 several = support.counted + met(yes(history.vasopressin))
 
 liver_high = sympy.Max(
@@ -55,7 +58,7 @@ CTCAE_CRS = Definition(
     "grade of cytokine release syndrome, common terminology",
     "CTCAE5",
     (*PRESENT, *support.PRESSURE, *support.COUNTED, history.vasopressin, *BREATH),
-    (FEVER, PRESSURE_CTCAE, LUNG),
+    (FEVER, support.COUNT, PRESSURE_CTCAE, LUNG),
     (grade(PRESSURE_CTCAE.symbol, LUNG.symbol),),
     confidence=RECALLED,
     either=(support.PRESSURE, support.COUNTED),

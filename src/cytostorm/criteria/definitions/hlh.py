@@ -1,5 +1,7 @@
 """Criteria of HLH [Henter2007], of macrophage activation in sJIA [Ravelli2016] and of IEC-HS [Hines2023]."""
 
+from dataclasses import replace
+
 from cytostorm.criteria import bedside, history, laboratory
 from cytostorm.criteria.definition import (
     UNVERIFIED,
@@ -57,11 +59,13 @@ HLH_2004 = Definition(
     about="Criteria of a trial in children, used at any age.",
 )  # fmt: skip
 
+ample_fibrinogen = replace(fibrinogen, normal=4.0)  # what is usual, 3 g/L, meets the criterion
+
 MAS = (
     item("platelets", "platelets", met(platelets <= 181)),
     item("ast", "AST", met(laboratory.ast.symbol > 48)),
     item("triglycerides", "triglycerides", met(triglycerides.symbol > triglycerides.converted(156, "mg/dL"))),
-    item("fibrinogen", "fibrinogen", met(fibrinogen.symbol <= 3.6)),
+    item("fibrinogen", "fibrinogen", met(ample_fibrinogen.symbol <= 3.6)),
 )
 N_MAS = total(MAS, "n_criteria", "of the four, met")
 feverish: Condition = yes(history.fever) | (
@@ -74,7 +78,7 @@ MAS_2016 = Definition(
     "Ravelli2016",
     (
         history.sjia, history.fever, history.told_temperature, laboratory.ferritin, laboratory.platelets,
-        laboratory.ast, triglycerides, fibrinogen,
+        laboratory.ast, triglycerides, ample_fibrinogen,
     ),
     MAS,
     (
