@@ -137,7 +137,7 @@ def test_any_table_comes_back_exactly(rows):
         ("8310-5", 102.2, "[degF]", "temperature", 39),
         ("2951-2", 131, "meq/L", "sodium", 131),
         ("1920-8", 44, "[IU]/L", "ast", 44),
-        ("3150-6", 40, "%", "fio2", 0.4),
+        ("3150-0", 40, "%", "fio2", 0.4),
         ("6301-6", 1.4, "{INR}", "inr", 1.4),
         ("8867-4", 120, "{beats}/min", "heart_rate", 120),
     ],

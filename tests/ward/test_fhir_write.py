@@ -6,7 +6,7 @@ import pytest
 from cytostorm.errors import InputError
 from cytostorm.ward.analyte import check_digit
 from cytostorm.ward.analytes import everything
-from cytostorm.ward.fhir_codes import LOINC, UCUM, by_loinc, exchange
+from cytostorm.ward.fhir_codes import ALSO_READ, LOINC, MASS, PRESSURE_PANEL, UCUM, by_loinc, exchange
 from cytostorm.ward.fhir_write import bundle, write_bundle
 from tests.ward.fhir_examples import ZERO, grades, table
 
@@ -68,7 +68,9 @@ def test_codes_are_those_that_were_verified():
     for name, codes in VERIFIED.items():
         for code in codes.split():
             assert by_loinc(code).name == name
-    assert all(check_digit(code) for a in everything().values() for code in a.loinc)
+    codes = [code for a in everything().values() for code in a.loinc]
+    assert set(codes) >= MASS
+    assert all(check_digit(code) for code in (*codes, *ALSO_READ, *MASS, PRESSURE_PANEL))
 
 
 def test_what_has_no_code_of_loinc_keeps_its_own_name():
@@ -95,6 +97,8 @@ def test_ranges_are_those_of_age_and_sex():
     rows.loc[2] = ["Bed 7/ä", 1.0, "haemoglobin", 11.0, "", "g/dL", "", ""]
     [woman] = observed(bundle(rows, zero=ZERO), "718-7")["referenceRange"]
     assert (woman["low"]["value"], woman["high"]["value"]) == (12, 15.5)
+    assert (woman["appliesTo"], woman["age"]["low"]["value"]) == ([{"text": "female"}], 18)
+    assert "each prints its own" in woman["text"]
     rows.loc[0, "value"] = 9.0
     [child] = observed(bundle(rows, zero=ZERO), "718-7")["referenceRange"]
     assert (child["low"]["value"], child["high"]["value"]) == (11, 14)

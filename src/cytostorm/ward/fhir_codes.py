@@ -33,9 +33,9 @@ PRESSORS = {
 ALSO_CALLED = {"norepinephrine": "noradrenaline", "epinephrine": "adrenaline"}
 VITAL = {"temperature", "heart_rate", "respiratory_rate", "systolic", "map", "spo2", "weight"}
 """What FHIR counts as vital signs."""
-MASS = {"2571-8", "2345-7", "17861-6", "29265-6", "2093-3", "3084-1", "3094-0"}
+MASS = {"2571-8", "2345-7", "17861-6", "2093-3", "3084-1", "3094-0"}
 """LOINC codes of a mass in a volume, of what this package counts in moles."""
-ALSO_READ = {"3150-6": "fio2"}
+ALSO_READ = {"3150-0": "fio2"}
 _MOLES = "mol/L"
 
 

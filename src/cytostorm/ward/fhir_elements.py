@@ -101,4 +101,12 @@ def reference_range(analyte: Analyte, age: float, sex: str) -> Resource:
         for name, end in (("low", usual.low), ("high", usual.high))
         if math.isfinite(end)
     }
-    return {"referenceRange": [ends]} if ends else {}
+    if not ends:
+        return {}
+    ages = {
+        name: quantity(age, "year")
+        for name, age in zip(("low", "high"), usual.ages, strict=True)
+        if math.isfinite(age)
+    }
+    applies = {"appliesTo": [{"text": usual.sex}]} if usual.sex else {}
+    return {"referenceRange": [ends | applies | {"age": ages, "text": usual.note}]}

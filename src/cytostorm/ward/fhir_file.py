@@ -8,8 +8,8 @@ from typing import Any
 
 from cytostorm.errors import InputError
 
-MAX_BYTES = 200_000_000
-"""Largest file read: about 200 000 observations."""
+MAX_BYTES = 300_000_000
+"""Largest file read: about 300 000 observations."""
 MAX_DEPTH = 60
 """Deepest nesting read; FHIR needs about ten."""
 
