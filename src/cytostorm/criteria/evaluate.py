@@ -69,9 +69,8 @@ def evaluate(
     """Return the answers of a definition for n patients.
 
     columns : (n) numbers of each fact by its name, in the fact's unit; NaN, or no column, is unknown.
-    others : (n) a second number of some facts, such as the highest of a day beside the lowest; whichever is
-        worse
-        for an item counts. NaN where a fact's first number is.
+    others : (n) a second number of some facts, such as the highest of a day beside the lowest; the worse
+        of both for an item counts. NaN where a fact's first number is.
     Raises InputError if a column is no fact of the definition, is infinite, or is of another length.
     """
     given = _columns(definition, columns)

@@ -118,14 +118,14 @@ def _identity(name: str) -> int:
 
 
 def _jumps(gathered: Gathered, rows: Columns, names: NDArray[np.object_], heading: str) -> None:
-    """Remark on rows that are earlier than the patient's row above; the table is put in order."""
-    frame = pd.DataFrame({k: rows[k] for k in ("row", "patient", "time")}).drop_duplicates("row")
-    frame = frame.sort_values(["patient", "row"], kind="stable")
-    back = (frame["time"].diff() < 0) & (frame["patient"].diff() == 0)
-    late = frame[back]
+    """Remark on rows that are earlier than one above of the same patient and analyte; they are put in order."""
+    frame = pd.DataFrame({k: rows[k] for k in ("row", "patient", "target", "time")})
+    frame = frame.sort_values(["patient", "target", "row"], kind="stable")
+    back = (frame["time"].diff() < 0) & (frame["patient"].diff() == 0) & (frame["target"].diff() == 0)
+    frame = frame[back].drop_duplicates("row")
     gathered.refuse(
-        row=late["row"].to_numpy(), column=heading, patient=names[late["patient"].to_numpy()], value="",
-        reason="is earlier than the patient's row above; put in order", used=True,
+        row=frame["row"].to_numpy(), column=heading, patient=names[frame["patient"].to_numpy()], value="",
+        reason="is earlier than a row above of the same patient; put in order", used=True,
     )  # fmt: skip
 
 

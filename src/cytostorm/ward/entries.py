@@ -69,10 +69,7 @@ def take(
     wrong : why the row cannot be used; empty if it can. heading : the column's name.
     """
     places, unique = pd.factorize(texts)
-    cells = [gathered.targets[target].read(text) for text in unique]
-    value = np.array([c.value for c in cells], float)[places]
-    limit = np.array([LIMITS.index(c.limit) for c in cells], np.int8)[places]
-    reasons = np.array([c.wrong for c in cells], object)[places]
+    value, limit, reasons = (column[places] for column in _read(gathered.targets[target], unique))
     reasons = np.where(wrong != "", wrong, reasons)
     good = reasons == ""
     gathered.entries += len(texts)
@@ -82,3 +79,18 @@ def take(
     )  # fmt: skip
     bad = ~good
     gathered.refuse(row=rows[bad], column=heading, patient=names[bad], value=texts[bad], reason=reasons[bad])
+
+
+def _read(
+    target: Target, unique: NDArray[np.object_]
+) -> tuple[NDArray[np.float64], NDArray[np.int8], NDArray[np.object_]]:
+    """Return number, limit and what is wrong of each text; plain numbers are read at once."""
+    value, limit = np.full(len(unique), np.nan), np.zeros(len(unique), np.int8)
+    reasons = np.full(len(unique), "", object)
+    plain = target.plain(unique)
+    if plain.any():
+        value[plain] = target.at_once(unique[plain])
+    for place in np.flatnonzero(np.isnan(value)):
+        cell = target.read(unique[place])
+        value[place], limit[place], reasons[place] = cell.value, LIMITS.index(cell.limit), cell.wrong
+    return value, limit, reasons

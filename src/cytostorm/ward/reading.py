@@ -20,7 +20,7 @@ from cytostorm.ward.sheet import MOST_BYTES, Sheet, open_sheet
 from cytostorm.ward.target import target
 from cytostorm.ward.times import Timing, timing
 
-CHUNK = 50_000
+CHUNK = 20_000
 """Rows that are held as text at a time."""
 MOST_ENTRIES = 100_000_000
 """Entries of one table; each takes some 40 bytes."""

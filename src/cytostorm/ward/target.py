@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cytostorm import units
 from cytostorm.errors import InputError
@@ -16,6 +20,8 @@ FAHRENHEIT = "degF"
 COMMON = ("g/dL", "g/L", "mg/dL", "mg/L", "ug/mL", "ug/L", "ng/L", "mmol/L", "umol/L", "10^9/L",
           "cells/uL", "%", "", "mmHg", "kPa", FAHRENHEIT)  # fmt: skip
 """Units tried for a number that is impossible in the stated one."""
+PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,20})?").fullmatch
+"""What a plain number looks like."""
 WIDER = 4.0
 """A number is ordinary in another unit if it lies in the reference range, made so many times wider."""
 
@@ -80,6 +86,26 @@ class Target:
                 return Cell(wrong=other.refused or f"is in {cell.unit!r}, not in {self.unit!r}")
             return other.checked(cell)
         return self.checked(cell)
+
+    def plain(self, texts: NDArray[np.object_]) -> NDArray[np.bool_]:
+        """Return which texts are numbers that can be read at once, without a look at each."""
+        ordinary = self.analyte is not None and self.analyte.fact.is_number and self.unit != FAHRENHEIT
+        if self.refused or not ordinary or self.said.words or self.mapping.decimal == "," or not len(texts):
+            return np.zeros(len(texts), bool)
+        return np.array([PLAIN(t) is not None for t in texts]) & ~np.isin(texts, list(self.mapping.missing))
+
+    def at_once(self, texts: NDArray[np.object_]) -> NDArray[np.float64]:
+        """Return plain numbers in the analyte's unit, to 12 digits; NaN for those that need a closer look."""
+        said, value = self.said, texts.astype(float)
+        number = value - said.minus
+        if self.factor != 1.0:
+            number = number * self.factor
+            with np.errstate(divide="ignore", invalid="ignore"):
+                scale = 10.0 ** (11 - np.floor(np.log10(np.abs(number))))
+                number = np.where(number == 0, 0.0, np.round(number * scale) / scale)
+        low, high = self.kept.possible
+        good = (said.possible[0] <= value) & (value <= said.possible[1]) & (low <= number) & (number <= high)
+        return np.where(good & ~(value <= said.floor) & ~(value >= said.ceiling), number, np.nan)
 
     def checked(self, cell: Cell) -> Cell:
         """Return a cell's number in the analyte's unit, or why it cannot be."""
