@@ -278,6 +278,12 @@ def test_age_and_sex_come_from_the_patient():
     assert found.problems["column"].tolist() == ["deceasedBoolean"]
 
 
+def test_death_has_its_hour():
+    person = {"resourceType": "Patient", "id": "7", "deceasedDateTime": "2026-03-03T10:00:00Z"}
+    found = of(person, resource(**quantity(9, "mg/L")))
+    assert found.table[["analyte", "time", "value"]].values.tolist() == [["crp", 0, 9], ["dead", 48, 1]]
+
+
 def test_an_infusion_that_ended_is_0_from_then_on():
     drug = resource() | {
         "resourceType": "MedicationAdministration",
