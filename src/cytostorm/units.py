@@ -54,7 +54,7 @@ dimensionless_unit = []
 percent = 0.01
 """
 
-_COUNTS = {"10^9/L": "Gcell/L", "10^6/L": "Mcell/L", "10^3/uL": "Gcell/L"}
+_COUNTS = {"10^9/L": "Gcell/L", "10^6/L": "Mcell/L", "10^3/uL": "Gcell/L", "10^12/L": "Mcell/uL"}
 """Ward shorthand for cell counts, which writes the number and leaves the cells out."""
 _QUANTITY = re.compile(r"^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$")
 _UNIT_TEXT = re.compile(r"^[A-Za-z0-9_µ%*/^()\s.+-]*$")
@@ -77,6 +77,7 @@ def _registry() -> pint.UnitRegistry[Any]:
 @lru_cache(maxsize=4096)
 def _parse(unit: str) -> tuple[float, tuple[tuple[str, float], ...]]:
     """Return the factor to the coherent system and the dimension of a unit."""
+    unit = _COUNTS.get(unit.strip(), unit)
     if len(_POWER.findall(unit)) != len(_SMALL_POWER.findall(unit)):
         raise InputError(
             f"unit {unit[:60]!r} holds a power that no unit has",
@@ -89,7 +90,7 @@ def _parse(unit: str) -> tuple[float, tuple[tuple[str, float], ...]]:
             "units such as 'pg/mL', 'ng/kg', '1/h', 'cells/uL', 'degC'",
             "write a product of powers of known units, with / and ^",
         )
-    text = _COUNTS.get(unit.strip(), unit).strip().replace("%", "percent").replace("^", "**")
+    text = unit.strip().replace("%", "percent").replace("^", "**")
     if text in ("", "1", "-"):
         return 1.0, ()
     registry = _registry()

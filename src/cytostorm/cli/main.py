@@ -50,6 +50,10 @@ COMMANDS = {
         "cytostorm.cli.calibrate:calibrate",
         "Fit numbers of a model to published results, and say what those tell of them.",
     ),
+    "grade": (
+        "cytostorm.cli.grade:grade",
+        "Grade real patients of a hospital's table by published scores.",
+    ),
     "list": ("cytostorm.cli.listing:listing", "List mechanisms, what can be run, and what can be read off."),
     "explain": (
         "cytostorm.cli.explain:explain",

@@ -63,13 +63,18 @@ class Graded:
         return sum((self.low[i.name] == self.high[i.name] for i in self.definition.items), none)
 
 
-def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded:
+def evaluate(
+    definition: Definition, columns: Mapping[str, ArrayLike], others: Mapping[str, ArrayLike] | None = None
+) -> Graded:
     """Return the answers of a definition for n patients.
 
     columns : (n) numbers of each fact by its name, in the fact's unit; NaN, or no column, is unknown.
+    others : (n) a second number of some facts, such as the highest of a day beside the lowest; the worse
+        of both for an item counts. NaN where a fact's first number is.
     Raises InputError if a column is no fact of the definition, is infinite, or is of another length.
     """
     given = _columns(definition, columns)
+    second = given | _columns(definition, others or {})
     n = max((len(x) for x in given.values()), default=1)
     missing = {
         f.name: np.isnan(given[f.name]) if f.name in given else np.ones(n, bool) for f in definition.facts
@@ -77,25 +82,27 @@ def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded
     holes = {f for f in definition.facts if missing[f.name].any()}
     told: dict[sympy.Basic, Any] = {f.known: ~missing[f.name] for f in definition.facts}
 
-    def filled(values: Mapping[str, float]) -> dict[sympy.Basic, Any]:
+    def filled(values: Mapping[str, float], numbers: Mapping[str, Array]) -> dict[sympy.Basic, Any]:
         return told | {
             f.symbol: (
-                np.where(missing[f.name], values[f.name], given.get(f.name, np.nan))
+                np.where(missing[f.name], values[f.name], numbers.get(f.name, np.nan))
                 if f in holes
-                else given[f.name]
+                else numbers[f.name]
             )
             for f in definition.facts
         }
 
-    usual = filled({f.name: f.normal for f in definition.facts})
-    low = high = _parts(definition, usual, n)
+    normal = {f.name: f.normal for f in definition.facts}
+    usual = [filled(normal, numbers) for numbers in ([given, second] if others else [given])]
+    low = high = _worst(definition, usual, n)
     if holes:
         sides = max(len(f.worst) for f in holes)
         tried = [
-            filled({f.name: f.worst[min(side, len(f.worst) - 1)] for f in definition.facts})
+            filled({f.name: f.worst[min(side, len(f.worst) - 1)] for f in definition.facts}, numbers)
             for side in range(sides)
+            for numbers in ([given, second] if others else [given])
         ]
-        high = _worst(definition, [usual, *tried], n)
+        high = _worst(definition, [*usual, *tried], n)
         both = {name: (np.minimum(low[name], high[name]), np.maximum(low[name], high[name])) for name in low}
         low, high = {k: v[0] for k, v in both.items()}, {k: v[1] for k, v in both.items()}
     wanted = _wanted(definition, missing)
@@ -131,14 +138,6 @@ def _columns(definition: Definition, columns: Mapping[str, ArrayLike]) -> dict[s
             "mend the table",
         )
     return given
-
-
-def _parts(definition: Definition, values: dict[sympy.Basic, Any], n: int) -> dict[str, Array]:
-    """Return each part's numbers."""
-    here, out = dict(values), {}
-    for part in definition.parts:
-        here[part.symbol] = out[part.name] = _full(part, here, n)
-    return out
 
 
 def _worst(definition: Definition, tried: list[dict[sympy.Basic, Any]], n: int) -> dict[str, Array]:

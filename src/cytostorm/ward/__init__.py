@@ -1,0 +1,1 @@
+"""Real patients: tables in, each entry accounted for, graded by the text that grades virtual ones."""
