@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+SPARSE = 100
+"""How many times more indices than patients there may be before each patient's word is drawn alone."""
 
 
 def uniform(seed: int, purpose: str, patients: NDArray[np.int64]) -> Array:
@@ -22,11 +24,18 @@ def uniform(seed: int, purpose: str, patients: NDArray[np.int64]) -> Array:
     """
     digest = hashlib.sha256(f"{seed}/{purpose}".encode()).digest()
     key = np.frombuffer(digest[:16], np.uint64)
-    first, last = int(patients.min()), int(patients.max())
-    # one counter of Philox gives four 64-bit words; each patient owns one counter
-    words = np.random.Philox(key=key, counter=[first, 0, 0, 0]).random_raw(4 * (last - first + 1))[::4]
-    drawn: Array = ((words[patients - first] >> np.uint64(11)).astype(float) + 0.5) * 2.0**-53
+    drawn: Array = ((_words(key, patients) >> np.uint64(11)).astype(float) + 0.5) * 2.0**-53
     return drawn
+
+
+def _words(key: NDArray[np.uint64], patients: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return a 64-bit word per patient: the first of the four of the counter that the patient owns."""
+    first, last = int(patients.min()), int(patients.max())
+    if last - first >= SPARSE * patients.size:  # two patients far apart need no words in between
+        few = [np.random.Philox(key=key, counter=[int(i), 0, 0, 0]).random_raw(1)[0] for i in patients]
+        return np.array(few, np.uint64)
+    words = np.random.Philox(key=key, counter=[first, 0, 0, 0]).random_raw(4 * (last - first + 1))[::4]
+    return np.asarray(words[patients - first], np.uint64)
 
 
 def standard_normal(seed: int, purpose: str, patients: NDArray[np.int64]) -> Array:
