@@ -42,8 +42,8 @@ def symptoms(run: xr.Dataset, hours: Sequence[float] | None = None) -> xr.Datase
     Returns a Dataset (patient, time, symptom): `severity`, 0 none, 1 mild, 2 moderate, 3 severe, NaN after
     death; `new`, there now and not at the last visit; `worsening`, there then and worse now; `warning`, a
     sign to call for. Per patient and symptom `onset`, hours of the first visit at which it is there, NaN for
-    never, and `worst`. Where the run holds `symptoms.NAME_disease`, `from_disease` is the share, 0 to 1, that the
-    underlying disease makes by itself, NaN where nothing is felt; the rest is the storm's.
+    never, and `worst`. Where the run holds `symptoms.NAME_disease`, `from_disease` is the share, 0 to 1,
+    that the underlying disease makes by itself, NaN where nothing is felt; the rest is the storm's.
     Raises InputError if the run holds no symptoms, or does not reach a visit.
     """
     names = _names(run)
@@ -68,12 +68,10 @@ def symptoms(run: xr.Dataset, hours: Sequence[float] | None = None) -> xr.Datase
         ),
         "worst": ((PATIENT, "symptom"), _worst(grade), {"label": "worst severity", "units": "1"}),
     }
-    if share := _shares(run, names, asked, felt):
-        variables["from_disease"] = (
-            dims,
-            share[0],
-            {"label": "share of the underlying disease", "units": "1"},
-        )
+    share = _shares(run, names, asked, felt)
+    if share is not None:
+        said = {"label": "share of the underlying disease", "units": "1"}
+        variables["from_disease"] = (dims, share, said)
     coords = {
         PATIENT: run[PATIENT].to_numpy(),
         TIME: (TIME, asked, {"units": "h", "label": "time since the trigger"}),
@@ -130,14 +128,14 @@ def _worst(grade: Array) -> Array:
     return np.where(np.isinf(worst), np.nan, worst)
 
 
-def _shares(run: xr.Dataset, names: list[str], hours: list[float], felt: Array) -> list[Array]:
-    """Return the share of the disease (patient, hour, symptom), in a list; an empty one if none is told."""
+def _shares(run: xr.Dataset, names: list[str], hours: list[float], felt: Array) -> Array | None:
+    """Return the share of the disease (patient, hour, symptom); None if none is told."""
     there = [name for name in names if f"{OWNER}{name}{DISEASE}" in run]
     if not there:
-        return []
+        return None
     share = np.full(felt.shape, np.nan)
     for name in there:
         k = names.index(name)
         own = metrics.sampled(run[f"{OWNER}{name}{DISEASE}"], hours)[1]
         share[:, :, k] = np.divide(own, felt[:, :, k], out=share[:, :, k].copy(), where=felt[:, :, k] >= FELT)
-    return [share]
+    return share
