@@ -11,7 +11,7 @@ m.lab(
     fever.core,
     "degC",
     "body temperature",
-    normal=(36.0, 37.3),
+    normal=(36.1, 37.2),
     source="assumed",
     note="usual range by the ear; fever begins at 38",
 )
