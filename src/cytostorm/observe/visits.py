@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cytostorm.errors import InputError
 from cytostorm.observe.assays import Assay
@@ -49,12 +50,14 @@ class Visits:
         return [round(earliest + self.every * k, 6) for k in range(max(many, 0))]
 
 
-VISITS: Mapping[str, Visits] = {
-    "vitals": Visits(6.0, 6.0, 0.02),
-    "gas": Visits(12.0, 6.0, 0.05),
-    "routine": Visits(24.0, 6.0, 0.03),
-    "special": Visits(24.0, 6.0, 0.1),
-}
+VISITS: Mapping[str, Visits] = MappingProxyType(
+    {
+        "vitals": Visits(6.0, 6.0, 0.02),
+        "gas": Visits(12.0, 6.0, 0.05),
+        "routine": Visits(24.0, 6.0, 0.03),
+        "special": Visits(24.0, 6.0, 0.1),
+    }
+)
 """Panel -> its visits: vital signs every six hours, blood gas every twelve, blood daily at six o'clock.
 How often draws are missing is assumed: no ward was counted."""
 

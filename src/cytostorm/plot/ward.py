@@ -125,7 +125,9 @@ def _strip(axes: Axes, one: xr.Dataset, end: float) -> None:
     colours = ListedColormap(COLOURS).with_extremes(bad="white")
     places = np.arange(one.sizes["symptom"] + 1)
     scale = BoundaryNorm(np.arange(len(COLOURS) + 1) - 0.5, len(COLOURS))
-    axes.pcolormesh(edges, places, np.ma.masked_invalid(grade), cmap=colours, norm=scale)
+    axes.pcolormesh(
+        edges, places, np.ma.masked_invalid(grade), cmap=colours, norm=scale, edgecolors="face", lw=0.3
+    )
     row, when = np.nonzero(one["warning"].values.T)
     axes.plot((edges[when] + edges[when + 1]) / 2, row + 0.5, ".", color=style.INK, markersize=2.5)
     axes.hlines(places, 0.0, end, color="white", linewidth=2.0)

@@ -80,6 +80,11 @@ GROUPS = (
         ("creatinine", "egfr", "urea", "urine_output", "lactate", "anion_gap", "bilirubin", "alt", "ast",
          "ldh", "troponin", "nt_probnp", "albumin", "triglycerides", "glucose"),
     ),
+    Group(
+        "symptoms", "Symptoms", style.ORANGE,
+        ("high_fever", "fatigue", "loss_of_appetite", "headache", "pains", "fast_heartbeat", "dizziness", "cough",
+         "confusion", "nausea", "vomiting", "rash"),
+    ),
     Group("scores", "Scores", style.PURPLE, ("sofa", "crs_grade"), begins=("sofa_",)),
     Group(REST, "Further read-outs", style.BLUE),
 )  # fmt: skip
