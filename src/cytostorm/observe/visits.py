@@ -47,7 +47,7 @@ class Visits:
         """
         earliest = start + (self.first - clock - start) % min(self.every, DAY)
         many = math.floor((end - earliest) / self.every + SLACK) + 1
-        return [round(earliest + self.every * k, 6) for k in range(max(many, 0))]
+        return [round(float(earliest + self.every * k), 6) for k in range(max(many, 0))]
 
 
 VISITS: Mapping[str, Visits] = MappingProxyType(

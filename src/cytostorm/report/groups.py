@@ -82,8 +82,8 @@ GROUPS = (
     ),
     Group(
         "symptoms", "Symptoms", style.ORANGE,
-        ("high_fever", "fatigue", "loss_of_appetite", "headache", "pains", "fast_heartbeat", "dizziness", "cough",
-         "confusion", "nausea", "vomiting", "rash"),
+        ("high_fever", "fatigue", "loss_of_appetite", "headache", "pains", "fast_heartbeat", "dizziness",
+         "cough", "confusion", "nausea", "vomiting", "rash"),
     ),
     Group("scores", "Scores", style.PURPLE, ("sofa", "crs_grade"), begins=("sofa_",)),
     Group(REST, "Further read-outs", style.BLUE),
