@@ -9,8 +9,10 @@ import pytest
 import xarray as xr
 
 import cytostorm as cs
+from cytostorm import units
 from cytostorm.library import catalogue
 from cytostorm.library.labs.absent import ABSENT
+from cytostorm.observe.assays import assays
 
 READ_OFF = {
     "albumin": (-1, "sepsis"),
@@ -73,3 +75,24 @@ def test_what_is_absent_has_a_reason_and_no_lab() -> None:
     assert not labs & set(ABSENT)
     for name, why in ABSENT.items():
         assert why.startswith("no mechanism: "), name
+
+
+def test_each_assay_is_of_a_lab_whose_unit_it_knows() -> None:
+    labs = {
+        o.short: o for m in catalogue.modules().values() for o in m.quantities.values() if o.kind == "lab"
+    }
+    for name, assay in assays().items():
+        assert name in labs, name
+        assert units.same_dimension(labs[name].unit, assay.unit), name
+        for edge in (labs[name].normal[0], labs[name].normal[1]):
+            # the ends of a reference range can be quantified, or nobody could tell who is outside
+            value = None if edge is None else units.convert(edge, labs[name].unit, assay.unit)
+            assert value is None or assay.upper is None or value < assay.upper, name
+            assert value is None or assay.lower is None or value > assay.lower, name
+
+
+def test_each_lab_with_a_reference_range_can_be_measured() -> None:
+    for module in catalogue.modules().values():
+        for lab in module.quantities.values():
+            if lab.kind == "lab" and lab.normal != (None, None):
+                assert lab.short in assays() or lab.short == "egfr", lab.name
