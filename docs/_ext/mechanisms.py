@@ -11,6 +11,7 @@ from drug_pages import picture, sections
 
 from cytostorm.formats import module_page
 from cytostorm.library.catalogue import citation, modules, recipes
+from cytostorm.library.labs.absent import ABSENT
 from cytostorm.library.recipes import Recipe
 from cytostorm.model import Module
 
@@ -68,7 +69,15 @@ def kind_page(kind: str, found: Sequence[Module]) -> str:
     """Return the page that holds the mechanisms of one kind."""
     title, about = KINDS[kind]
     inside = "\n".join(m.name for m in found)
-    return f"# {title}\n\n{about}\n\n{_table(found)}\n\n```{{toctree}}\n:hidden:\n\n{inside}\n```\n"
+    more = _absent() if kind == "lab" else ""
+    return f"# {title}\n\n{about}\n\n{_table(found)}\n\n{more}```{{toctree}}\n:hidden:\n\n{inside}\n```\n"
+
+
+def _absent() -> str:
+    """Return what wards measure and the model cannot tell."""
+    rows = [f"| {name} | {why} |" for name, why in ABSENT.items()]
+    head = "## Absent\n\nWards measure these as well. No mechanism makes them here, so no number is given."
+    return "\n".join([f"{head}\n", "| name | why |", "|---|---|", *rows]) + "\n\n"
 
 
 def _table(found: Sequence[Module]) -> str:

@@ -19,6 +19,8 @@ LIMITS = {
     "gcs": "15 is the most there is",
     "spo2": "no saturation is above 100 %, and 95 % is where clinicians act",
     "pf_ratio": "400 mmHg is the limit of a score, which nobody healthy is below",
+    "heart_rate": "it holds for adults of all ages; young volunteers at rest lie in its lower half",
+    "pao2": "it is 0.21 of that ratio in air, so that nobody healthy is below 84 mmHg",
     "egfr": "60 is where chronic disease begins",
     "il6": "the limit of detection of clinical assays, far above what finer ones find in health",
 }

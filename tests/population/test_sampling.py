@@ -86,3 +86,9 @@ def test_exponential_spread() -> None:
     exact = [6.2209605742717861e-16, 2.8665161296376359e-7, np.log(2), 15.064998393988726, 35.01343715991455]
     np.testing.assert_allclose(Exponential().draw(1.0, z), exact, rtol=1e-13)
     assert "toy.bears" not in sample(model, 3, vary=False)  # the typical person has the mean
+
+
+def test_two_patients_far_apart_get_their_own_words_at_once():
+    far = np.array([9_999_999, 3])
+    near = [standard_normal(5, "weight", np.arange(first, first + 10)) for first in (9_999_990, 0)]
+    assert standard_normal(5, "weight", far).tolist() == [near[0][9], near[1][3]]

@@ -18,6 +18,7 @@ KINDS = (
     "drug",
     "support",
     "lab",
+    "absent",
     "score",
     "regimen",
     "protocol",
@@ -40,7 +41,8 @@ Examples:
 def listing(kind: str | None, quantities: str | None, *, as_json: bool) -> None:
     """List mechanisms of a KIND, or all, and what can be run.
 
-    KIND is recipe, person, mediator, cell, trigger, organ, drug, support, lab, score, regimen or protocol.
+    KIND is recipe, person, mediator, cell, trigger, organ, drug, support, lab, absent, score, regimen or
+    protocol; absent is what wards measure and the model cannot tell.
     """
     if quantities is not None:
         _quantities(quantities, as_json=as_json)
@@ -92,8 +94,16 @@ def _rows(kind: str | None) -> list[dict[str, Any]]:
         rows.append({"kind": module.kind, "name": module.name, "label": module.label})
         if module.routes:
             rows[-1]["routes"] = list(module.routes)
+    rows += _absent() if kind in (None, "lab", "absent") else []
     rows += _ordered() if kind in (None, *ORDERED) else []
-    return [row for row in rows if kind in (None, row["kind"])]
+    return [row for row in rows if kind in (None, row["kind"]) or (kind, row["kind"]) == ("lab", "absent")]
+
+
+def _absent() -> list[dict[str, Any]]:
+    """Return what wards measure and the model cannot tell, with the reason."""
+    from cytostorm.library.labs.absent import ABSENT
+
+    return [{"kind": "absent", "name": name, "label": why} for name, why in ABSENT.items()]
 
 
 def _ordered() -> list[dict[str, Any]]:

@@ -86,6 +86,11 @@ interferon = trait(
 inflammasome = trait(
     "inflammasome", 1.0, "readiness of inflammasomes to release IL-1 and IL-18; 1 normal", "1 in health", 30.0
 )
+burden = m.drive(
+    "burden",
+    "1",
+    "underlying disease that is felt, none 0 to full 1: pathogen, tumour or wound; triggers say",
+)
 conditioning = trait(
     "conditioning",
     0.0,

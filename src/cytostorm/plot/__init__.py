@@ -7,5 +7,16 @@ from cytostorm.plot.gain import gain_curve
 from cytostorm.plot.network import network
 from cytostorm.plot.style import svg
 from cytostorm.plot.timing import timing_curve
+from cytostorm.plot.ward import ward_sheet
 
-__all__ = ["atlas_map", "fate_map", "gain_curve", "network", "panel", "svg", "timing_curve", "trajectories"]
+__all__ = [
+    "atlas_map",
+    "fate_map",
+    "gain_curve",
+    "network",
+    "panel",
+    "svg",
+    "timing_curve",
+    "trajectories",
+    "ward_sheet",
+]

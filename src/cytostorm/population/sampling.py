@@ -1,19 +1,14 @@
-"""Draws of what varies between people: counter-based, keyed by seed, purpose and patient.
-
-A patient's numbers depend on the seed, the name of the number and the patient's index alone: not on how
-many patients are drawn, in which order, or on which other numbers vary.
-"""
+"""Draws of what varies between people; how, says `cytostorm.chance`."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cytostorm.chance import standard_normal
 from cytostorm.errors import InputError
 from cytostorm.model import Model, Parameter
 from cytostorm.model.model import to_coherent
@@ -21,24 +16,10 @@ from cytostorm.model.model import to_coherent
 if TYPE_CHECKING:
     import xarray as xr
 
+__all__ = ["sample", "standard_normal"]
+
 MAX_PATIENTS = 10_000_000
 SEEDS = 2**63
-
-
-def standard_normal(seed: int, purpose: str, patients: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return one standard normal number per patient, by Philox counter and inverse distribution.
-
-    purpose : what the number is for, such as "person.weight"; each purpose is a stream of its own.
-    """
-    from scipy.special import ndtri
-
-    digest = hashlib.sha256(f"{seed}/{purpose}".encode()).digest()
-    key = np.frombuffer(digest[:16], np.uint64)
-    first, last = int(patients.min()), int(patients.max())
-    # one counter of Philox gives four 64-bit words; each patient owns one counter
-    words = np.random.Philox(key=key, counter=[first, 0, 0, 0]).random_raw(4 * (last - first + 1))[::4]
-    uniform = ((words[patients - first] >> np.uint64(11)).astype(float) + 0.5) * 2.0**-53
-    return np.asarray(ndtri(uniform))
 
 
 def sample(

@@ -55,8 +55,8 @@ GROUPS = (
     ),
     Group(
         "cells", "Blood count and cells", style.GREEN,
-        ("neutrophils", "lymphocytes", "monocytes", "platelets", "haemoglobin", "cd3", "cd4", "cd8", "nk",
-         "treg", "effectors", "hla_dr"),
+        ("wbc", "neutrophils", "lymphocytes", "monocytes", "platelets", "haemoglobin", "haematocrit",
+         "cd3", "cd4", "cd8", "nk", "treg", "effectors", "hla_dr", "stimulated_tnf"),
         units=("cells/uL",),
     ),
     Group(
@@ -65,19 +65,25 @@ GROUPS = (
     ),
     Group(
         "inflammation", "Markers of inflammation", style.BLUE,
-        ("crp", "ferritin", "procalcitonin", "cortisol", "alarmins"), decades=True,
+        ("crp", "ferritin", "procalcitonin", "supar", "cortisol", "alarmins"), decades=True,
     ),
     Group(
-        "breathing", "Gas exchange", style.SKY, ("respiratory_rate", "spo2", "oxygen_need", "pf_ratio"),
+        "breathing", "Gas exchange", style.SKY,
+        ("respiratory_rate", "spo2", "oxygen_need", "pf_ratio", "pao2"),
     ),
     Group(
         "clotting", "Clotting and vessels", style.VERMILION,
-        ("d_dimer", "fibrinogen", "inr", "ang2", "thrombosis_hazard"),
+        ("d_dimer", "fibrinogen", "inr", "aptt", "ang2", "thrombosis_hazard"),
     ),
     Group(
         "organs", "Organs", style.GREEN,
-        ("creatinine", "egfr", "lactate", "bilirubin", "alt", "ast", "ldh", "troponin", "albumin",
-         "triglycerides", "glucose"),
+        ("creatinine", "egfr", "urea", "urine_output", "lactate", "anion_gap", "bilirubin", "alt", "ast",
+         "ldh", "troponin", "nt_probnp", "albumin", "triglycerides", "glucose"),
+    ),
+    Group(
+        "symptoms", "Symptoms", style.ORANGE,
+        ("high_fever", "fatigue", "loss_of_appetite", "headache", "pains", "fast_heartbeat", "dizziness",
+         "cough", "confusion", "nausea", "vomiting", "rash"),
     ),
     Group("scores", "Scores", style.PURPLE, ("sofa", "crs_grade"), begins=("sofa_",)),
     Group(REST, "Further read-outs", style.BLUE),

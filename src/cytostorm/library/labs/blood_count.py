@@ -9,7 +9,7 @@ m = Module(
     "lab",
     "white blood count",
     about="Subsets are fixed shares of the lymphocytes that circulate, what is specific for the "
-    "antigen is shown apart.",
+    "antigen is shown apart. Eosinophils and basophils are left out.",
 )
 
 NOTE = "usual adult range of clinical laboratories"
@@ -23,6 +23,15 @@ def count(name: str, expression: Expr, label: str, low: float, high: float) -> N
 count("neutrophils", neutrophil.blood, "neutrophils", 2000, 7500)
 count("lymphocytes", lymphocyte.blood + lymphocyte.infused, "lymphocytes", 1000, 4000)
 count("monocytes", monocyte.blood, "monocytes", 200, 800)
+m.lab(
+    "wbc",
+    neutrophil.blood + lymphocyte.blood + lymphocyte.infused + monocyte.blood,
+    "10^9/L",
+    "white blood cells",
+    normal=(4, 11),
+    source="assumed",
+    note=NOTE,
+)
 cd3 = m.assumed("cd3_share", 0.72, "1", "T cells among lymphocytes", "60 to 85 %")
 cd4 = m.assumed("cd4_share", 0.43, "1", "CD4 T cells among lymphocytes", "two thirds of T cells")
 cd8 = m.assumed("cd8_share", 0.27, "1", "CD8 T cells among lymphocytes", "a third of T cells")

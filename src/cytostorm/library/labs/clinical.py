@@ -54,11 +54,25 @@ woman = inker("woman", 1.012, "1", "how many times more in women")
 year = m.assumed("year", 1.0, "year", "unit of age", "1 by definition")
 of_bend = kidney.creatinine / (bend_woman + (bend_man - bend_woman) * man)
 
+corpuscle = m.assumed(
+    "corpuscle", 340.0, "g/L", "haemoglobin in red cells", "320 to 360, whatever the number of cells"
+)
+aptt_rest = m.assumed("aptt_rest", 30.0, "s", "aPTT at rest", "25 to 35 in health", spread=LogNormal(1.075))
+aptt_power = m.assumed(
+    "aptt_power",
+    0.4,
+    "1",
+    "how steeply aPTT follows lost factors of the liver",
+    "it needs fewer of them than INR",
+)
+
 lab("platelets", coagulation.platelets, "10^9/L", "platelets", (150, 400))
 lab("haemoglobin", marrow.haemoglobin, "g/L", "haemoglobin", (120, 170))
+lab("haematocrit", marrow.haemoglobin / corpuscle, "percent", "haematocrit", (36, 50))
 lab("fibrinogen", coagulation.fibrinogen, "g/L", "fibrinogen", (2.0, 4.0))
 lab("d_dimer", coagulation.d_dimer, "ug/mL", "D-dimer", (None, 0.5))
 lab("inr", coagulation.inr, "1", "INR", (0.8, 1.2))
+lab("aptt", aptt_rest * coagulation.factors**-aptt_power, "s", "aPTT, without heparin", (25, 35))
 lab("creatinine", kidney.creatinine, "umol/L", "creatinine", (45, 110))
 lab(
     "egfr",

@@ -10,6 +10,15 @@ m = Module("gas_exchange", "lab", "gas exchange", about="In air, unless oxygen i
 NOTE = "usual adult range"
 m.lab("pf_ratio", lung.ratio, "mmHg", "PaO2/FiO2", normal=(400, None), source="assumed", note=NOTE)
 m.lab(
+    "pao2",
+    lung.oxygen,
+    "mmHg",
+    "arterial oxygen pressure, without what membranes outside the body add",
+    normal=(80, 100),
+    source="assumed",
+    note=NOTE,
+)
+m.lab(
     "spo2",
     lung.saturation,
     "percent",

@@ -8,7 +8,7 @@ from cytostorm.library.cells import bcell, nk, tcell
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import antigen, damp, ifna, il6, pamp
 from cytostorm.library.organs import airway, lung, site
-from cytostorm.library.person import able, interferon
+from cytostorm.library.person import able, burden, interferon
 from cytostorm.model import Gain, Module, Parameter
 
 
@@ -58,6 +58,7 @@ def infects_lung(m: Module, traits: Traits) -> None:
     m.produce(damp.site, "from infected cells", airway.loud * (traits.death * infected + killed))
     m.stimulate(antigen.site, infected, "infected cells")
     m.stimulate(pamp.site, rises(infected, airway.half_sensed), "nucleic acids of the virus")
+    m.stimulate(burden, rises(infected, airway.half_sensed), "the infected lung")
     m.stimulate(lung.share, 1, "the site is the lung")
     m.route("airways", infected, "airways")
     m.challenge("airways", traits.dose)

@@ -3,6 +3,7 @@
 from cytostorm.library.cells import lymphocyte, tcell
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import damp
+from cytostorm.library.person import burden
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -108,6 +109,7 @@ m.produce(damp.body, "from killed target cells", loud * killed)
 m.stimulate(tcell.in_body, engaged, "T cells tied to target")
 m.stimulate(tcell.touching, engaged, "T cells tied to target")
 m.stimulate(lymphocyte.pull_more, leaving * tied * (1 - silent), "tied T cells leave the blood")
+m.stimulate(burden, rises(target, half_load), "the tumour")
 m.route("iv", drug, "vein")
 m.challenge("iv", dose, duration)
 m.lab("tumour", target, "1", "load of target cells")

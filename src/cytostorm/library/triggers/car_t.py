@@ -3,6 +3,7 @@
 from cytostorm.library.cells import lymphocyte, tcell
 from cytostorm.library.kinetics import falls, rises
 from cytostorm.library.mediators import damp, il15
+from cytostorm.library.person import burden
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -140,6 +141,7 @@ signalling = engaged * (1 + stronger * cd28)
 m.stimulate(tcell.in_body, signalling, "CAR-T cells that meet target")
 m.stimulate(tcell.touching, signalling, "CAR-T cells that meet target")
 m.stimulate(lymphocyte.infused, cells, "CAR-T cells")
+m.stimulate(burden, rises(target, half), "the tumour")
 m.route("iv", product, "vein")
 m.challenge("iv", dose)
 m.lab("car_t_cells", cells, "cells/uL", "CAR-T cells")

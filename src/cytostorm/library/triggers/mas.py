@@ -4,7 +4,7 @@ from cytostorm.library.cells import tcell
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import antigen, il1b, il18, pamp
 from cytostorm.library.organs import fever
-from cytostorm.library.person import able, inflammasome, natural_killer
+from cytostorm.library.person import able, burden, inflammasome, natural_killer
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -76,5 +76,6 @@ m.stimulate(
 )
 m.stimulate(pamp.blood, signals * rises(flare, 1), "S100 proteins and their like")
 m.stimulate(antigen.organs, presenting, "antigen that is presented in the flare")
+m.stimulate(burden, rises(flare, 1), "the flare")
 m.route("flare", flare, "flare")
 m.challenge("flare", strength)

@@ -4,6 +4,7 @@ from cytostorm.library.cells import inflamed, macrophage, neutrophil
 from cytostorm.library.kinetics import rises
 from cytostorm.library.mediators import damp, pamp
 from cytostorm.library.organs import lung, site
+from cytostorm.library.person import burden
 from cytostorm.model import LogNormal, Module, time
 
 m = Module(
@@ -162,6 +163,7 @@ products = potency * blood + pamp.freed
 m.stimulate(pamp.blood, rises(products, 1), "bacteria in the blood")
 m.stimulate(macrophage.stimulus, rises(products, 1, 2), "bacterial products in the blood")
 m.stimulate(lung.share, in_lung, "how much of the site is lung")
+m.stimulate(burden, rises(bacteria, half_toxic), "the infected tissue")
 m.route("tissue", bacteria, "tissue")
 m.challenge("tissue", dose)
 m.lab("pathogen", bacteria, "1", "bacteria at the site, as a share of the most")

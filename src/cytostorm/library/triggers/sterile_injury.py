@@ -2,6 +2,7 @@
 
 from cytostorm.library.mediators import damp, gcsf, il6, il8, il10
 from cytostorm.library.organs import circulation, lung, site
+from cytostorm.library.person import burden
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -64,5 +65,6 @@ m.stimulate(gcsf.secretion, gcsf_yield * release * dead, "cells of the wound")
 m.remove(circulation.volume, "bleeding", bleeding * release * dead * circulation.volume)
 m.produce(site.lost, "with dead tissue", release * dead * (1 - site.lost))
 m.stimulate(lung.share, in_lung, "how much of the site is lung")
+m.stimulate(burden, dead, "the wound")
 m.route("tissue", dead, "tissue")
 m.challenge("tissue", dose)

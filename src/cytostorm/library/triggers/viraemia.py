@@ -4,7 +4,7 @@ from cytostorm.library.cells import bcell, nk, tcell
 from cytostorm.library.kinetics import falls, rises
 from cytostorm.library.mediators import antigen, damp, ifna, pamp
 from cytostorm.library.organs import endothelium
-from cytostorm.library.person import able, interferon
+from cytostorm.library.person import able, burden, interferon
 from cytostorm.model import LogNormal, Module
 
 m = Module(
@@ -112,6 +112,7 @@ m.produce(damp.body, "from infected cells", loud * killed)
 m.stimulate(antigen.organs, presenting * infected / seen, "infected cells that present antigen")
 m.stimulate(pamp.blood, sensed * rises(infected, seen), "nucleic acids of the virus")
 m.produce(endothelium.injury, "by infected cells", harm * infected * (1 - endothelium.injury))
+m.stimulate(burden, rises(infected, seen), "infected cells")
 m.route("blood", infected, "blood")
 m.challenge("blood", dose)
 m.lab("pathogen", infected, "1", "infected cells, as a share of those it can infect")
