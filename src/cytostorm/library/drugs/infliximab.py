@@ -1,6 +1,7 @@
 """Infliximab: an antibody that catches TNF."""
 
 from cytostorm.library.drugs._kinetics import in_plasma, molar_mass, varies
+from cytostorm.library.labs import plasma
 from cytostorm.library.mediators import igg, tnf
 from cytostorm.library.person import flow_size, man, volume_size, weight
 from cytostorm.model import Module
@@ -10,7 +11,7 @@ m = Module(
     "drug",
     "infliximab",
     about="Caught TNF stays in plasma, so that total TNF rises while its signal falls. What it does to cells "
-    "that carry TNF on them is left out. Albumin and antibodies against it are at their reference.",
+    "that carry TNF on them is left out, and so are antibodies against it.",
 )
 
 SOURCE = "Fasanmade2009"
@@ -22,9 +23,16 @@ clearance = m.parameter(
     "L/d",
     "clearance in a man",
     source=SOURCE,
-    note="in ulcerative colitis, at 41 g/L of albumin; it goes as albumin to the power of -1.54, but the "
-    "model has no albumin",
+    note="in ulcerative colitis, at 41 g/L of albumin",
     spread=varies(37.7),
+)
+by_albumin = m.parameter(
+    "by_albumin",
+    1.54,
+    "1",
+    "power of albumin in the reverse of clearance",
+    source=SOURCE,
+    note="taken against the person's own at rest",
 )
 less = m.parameter("less", 0.236, "1", "share of clearance that women lack", source=SOURCE)
 less_volume = m.parameter(
@@ -36,7 +44,7 @@ outer = m.parameter("outer", 4.13, "L", "peripheral volume", source=SOURCE)
 drug = in_plasma(
     m,
     volume=volume * (weight / usual) ** by_weight * (1 - less_volume * (1 - man)),
-    clearance=clearance * (1 - less * (1 - man)) * flow_size * igg.faster,
+    clearance=clearance * (1 - less * (1 - man)) * flow_size * igg.faster * plasma.left**-by_albumin,
     outer=outer * volume_size,
     exchange=exchange * flow_size,
 )

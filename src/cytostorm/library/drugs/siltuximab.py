@@ -1,6 +1,7 @@
 """Siltuximab: an antibody that catches IL-6 itself."""
 
 from cytostorm.library.drugs._kinetics import in_plasma, molar_mass, varies
+from cytostorm.library.labs import plasma
 from cytostorm.library.mediators import igg, il6
 from cytostorm.library.person import weight
 from cytostorm.model import Module
@@ -25,6 +26,14 @@ clearance = m.parameter(
     note="in tumours",
     spread=varies(20.0),
 )
+by_albumin = m.parameter(
+    "by_albumin",
+    0.84,
+    "1",
+    "power of albumin in the reverse of clearance",
+    source=SOURCE,
+    note="taken against the person's own at rest",
+)
 volume = m.parameter("volume", 3.66, "L", "central volume", source=SOURCE, spread=varies(42.0))
 exchange = m.parameter("exchange", 0.624, "L/d", "clearance between compartments", source=SOURCE)
 outer = m.parameter("outer", 3.13, "L", "peripheral volume", source=SOURCE)
@@ -47,7 +56,7 @@ size = (weight / usual) ** by_weight * smaller**healthy
 drug = in_plasma(
     m,
     volume=volume * size,
-    clearance=clearance * faster**castleman * slower**healthy * igg.faster,
+    clearance=clearance * faster**castleman * slower**healthy * igg.faster * plasma.left**-by_albumin,
     outer=outer * size,
     exchange=exchange,
 )

@@ -28,12 +28,15 @@ half_acute = m.assumed(
     "half_acute", 100.0, "mg/L", "acute phase of half that, as CRP", "both follow IL-6 by a day"
 )
 thinned = circulation.volume / (circulation.volume + circulation.infused)
-albumin = (
-    albumin_rest
-    * thinned
+left = m.observable(
+    "left",
+    thinned
     * (1 - by_leak * endothelium.leak)
-    * (1 - by_acute * rises(liver.crp - liver.rest, half_acute, 2))
+    * (1 - by_acute * rises(liver.crp - liver.rest, half_acute, 2)),
+    "1",
+    "albumin, against the person's own at rest",
 )
+albumin = albumin_rest * left
 m.lab("albumin", albumin, "g/L", "albumin", normal=(35, 50), source="assumed", note=NOTE)
 
 lipids_rest = m.assumed(

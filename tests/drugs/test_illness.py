@@ -1,4 +1,4 @@
-"""Inflammation slows what CYP3A4 clears, and blocking IL-6 brings it back within days."""
+"""Illness changes exposure: it slows what CYP3A4 clears and speeds the loss of antibodies with albumin."""
 
 from __future__ import annotations
 
@@ -42,3 +42,17 @@ def test_a_storm_slows_clearance_and_receptor_block_restores_it() -> None:
     assert back[4] == pytest.approx(slow[4])
     ill, healthy = (run["ciclosporin.level"].to_numpy()[-1] for run in (never, course(bench(), DRIP)))
     assert ill > 1.3 * healthy
+
+
+def test_antibodies_are_lost_faster_while_albumin_is_low() -> None:
+    dose = Dose("infliximab.iv", "385 mg", 0, "2 h")
+    model = catalogue.model_for("sepsis", ["infliximab.iv"], severity="severe")
+    model = model.replace({"fate.endurance": "1e9"})
+    ill, same = (
+        simulate(m, None, dose, np.arange(0.0, 9.0) * 24, quantities=["albumin", "infliximab"]).isel(
+            patient=0
+        )
+        for m in (model, model.replace({"infliximab.by_albumin": 0.0}))
+    )
+    assert float(ill["albumin"].min()) < 0.85 * float(ill["albumin"][0])
+    assert float(ill["infliximab"][-1]) < 0.98 * float(same["infliximab"][-1])
