@@ -101,10 +101,17 @@ class Definition:
         }
         here |= {f.known: sympy.true if f in known else sympy.false for f in self.facts}
         for part in self.parts:
-            here[part.symbol] = part.expression.xreplace(here)
+            here[part.symbol] = _plain(part.expression.xreplace(here))
             if part.name == name:
                 return here[part.symbol]
         raise KeyError(name)
+
+
+def _plain(expression: Expr) -> Expr:
+    """Return an expression without the choices between conditions that SymPy makes, which models lack."""
+    return expression.replace(
+        sympy.ITE, lambda if_, then, other: sympy.And(sympy.Or(sympy.Not(if_), then), sympy.Or(if_, other))
+    )
 
 
 def steps(*rungs: tuple[float, Condition]) -> Expr:
