@@ -36,7 +36,7 @@ true.
 """
 counted: Expr = COUNT.symbol
 COUNTED = (history.vasopressors, *(presume(dose) for dose in DOSES))
-any_vasopressor: Condition = (given > 0) | yes(history.vasopressin)
+any_vasopressor: Condition = sympy.Or(*[dose.symbol > 0 for dose in DOSES], yes(history.vasopressin))
 
 noradrenaline, adrenaline, phenylephrine = (
     fact.symbol * history.heavy.symbol

@@ -14,7 +14,7 @@ share = ~(on_air & oxygen.known)
 """Whether the oxygen's share counts: not of those who are known to breathe air."""
 rich = (fio2.symbol >= 0.4) & share
 any_oxygen = ((fio2.symbol > 0.21) & share) | (~on_air & ~airway_only)
-several = support.counted + met(yes(history.vasopressin))
+several = (support.counted >= 2) | ((support.counted >= 1) & yes(history.vasopressin))
 
 liver_high = sympy.Max(
     laboratory.alt.symbol / history.alt_upper.symbol, laboratory.ast.symbol / history.ast_upper.symbol
@@ -51,7 +51,11 @@ DOSE_NOTE = (
 PRESSURE_CTCAE = item(
     "hypotension",
     "low pressure",
-    steps((4, several >= 2), (3, several >= 1), (2, support.low_pressure)),
+    steps(
+        (4, several),
+        (3, (support.counted >= 1) | yes(history.vasopressin)),
+        (2, support.low_pressure),
+    ),
 )
 CTCAE_CRS = Definition(
     "CTCAE-v5-CRS",
@@ -67,11 +71,12 @@ CTCAE_CRS = Definition(
     about="Severity of cytokine release in trials that report common terminology.",
 )
 
+DRUGS = item("pressors", "vasopressors given", support.given + met(yes(history.vasopressin)))
 PRESSURE_LEE = item(
     "hypotension",
     "low pressure",
     steps(
-        (3, (support.given + met(yes(history.vasopressin)) >= 2) | support.high_dose),
+        (3, (DRUGS.symbol >= 2) | support.high_dose),
         (2, support.low_pressure | support.any_vasopressor),
     ),
 )
@@ -89,7 +94,7 @@ LEE_CRS = Definition(
     "grade of cytokine release syndrome, Lee",
     "Lee2014",
     (*PRESENT, *support.PRESSURE, *support.DOSED, *BREATH, *ORGANS, *LIMITS, history.organ_toxicity),
-    (FEVER, PRESSURE_LEE, LUNG, LIVER, KIDNEY, ORGANS_LEE),
+    (FEVER, DRUGS, PRESSURE_LEE, LUNG, LIVER, KIDNEY, ORGANS_LEE),
     (grade(PRESSURE_LEE.symbol, LUNG.symbol, ORGANS_LEE.symbol), EQUIVALENT),
     confidence=RECALLED,
     either=(support.PRESSURE,),
