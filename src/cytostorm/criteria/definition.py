@@ -100,11 +100,14 @@ class Definition:
             f.symbol: sympy.sympify(known.get(f, f.normal), strict=True) for f in self.facts
         }
         here |= {f.known: sympy.true if f in known else sympy.false for f in self.facts}
-        for part in self.parts:
-            here[part.symbol] = _plain(part.expression.xreplace(here))
-            if part.name == name:
-                return here[part.symbol]
-        raise KeyError(name)
+        parts = {part.symbol: part for part in self.parts}
+
+        def put(part: Part) -> Expr:
+            for symbol in (parts.keys() & part.expression.free_symbols) - here.keys():
+                here[symbol] = put(parts[symbol])
+            return _plain(part.expression.xreplace(here))
+
+        return put({part.name: part for part in self.parts}[name])
 
 
 def _plain(expression: Expr) -> Expr:

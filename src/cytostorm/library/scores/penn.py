@@ -58,13 +58,14 @@ device = m.observable(
     "1",
     "how oxygen is given or would be, as its place among the text's words",
 )
+raised = m.observable("raised", kidney.creatinine / kidney.usual, "1", "creatinine over the person's own")
 known = {
     bedside.fever_temperature: fever.core / astct.DEGREE,
     history.hypotension: astct.low,
     bedside.noradrenaline: dose / UNIT,
     history.vasopressin: given,
     history.oxygen: device,
-    laboratory.creatinine: kidney.creatinine / kidney.usual,
+    laboratory.creatinine: raised,
     history.creatinine_upper: 1,
 }
 """What the published text asks for, of the model; what is not here is normal.
