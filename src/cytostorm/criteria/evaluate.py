@@ -215,5 +215,7 @@ def _choose(expression: sympy.Piecewise, values: Values) -> Any:
     """Return the value of the first condition that holds; later ones are overwritten by earlier."""
     chosen: Any = 0.0
     for value, condition in reversed(expression.args):
-        chosen = np.where(_reckon(condition, values), _reckon(value, values), chosen)
+        holds = _reckon(condition, values)
+        if np.any(holds):
+            chosen = np.where(holds, _reckon(value, values), chosen)
     return chosen
