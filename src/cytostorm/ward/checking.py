@@ -118,7 +118,7 @@ def _identity(name: str) -> int:
 
 
 def _jumps(gathered: Gathered, rows: Columns, names: NDArray[np.object_], heading: str) -> None:
-    """Remark on rows that are earlier than one above of the same patient and analyte; they are put in order."""
+    """Remark on rows earlier than one above of the same patient and analyte; they are put in order."""
     frame = pd.DataFrame({k: rows[k] for k in ("row", "patient", "target", "time")})
     frame = frame.sort_values(["patient", "target", "row"], kind="stable")
     back = (frame["time"].diff() < 0) & (frame["patient"].diff() == 0) & (frame["target"].diff() == 0)

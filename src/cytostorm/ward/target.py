@@ -174,7 +174,7 @@ def target(
     written = unit if override else said.unit or unit or (behind or "")
     _unit(found, written, stated=bool(written) or behind is not None)
     if not found.refused:
-        _kit(found, f"{heading} {written} {found.method}", exact=plain(heading) == plain("d_dimer"))
+        _kit(found, f"{heading} {written} {found.method}", exact=heading == "d_dimer")
     if not found.refused:
         factor = _factor(found.analyte, found.unit)
         if factor is None:
