@@ -18,17 +18,39 @@ ANALYTES = (
 UNITS = ("mg/L", "g/L", "cows", "", "mmol/L", "pg/mL", "10^9/L", "U/mL", "%", "degC", "9^9^9", "mg/dL" * 60)
 VALUES = ("", "NaN", "nan", "<0.05", ">5000", "1,5", "1,234", "neg", "-1", "1e400", "inf", "12 mg/L", "0x10", "—", "5..2",
           "9" * 400, "=1+1", "1.2.3", "🙂", "\u202e12", "None", "1e-400")  # fmt: skip
-DATES = ("", "2020-13-45", "31/31/2020", "03/04/2020", "2999-01-01", "1850-01-01", "yesterday", "2020-02-30", "43831", "2012-01-01")
+DATES = (
+    "",
+    "2020-13-45",
+    "31/31/2020",
+    "03/04/2020",
+    "2999-01-01",
+    "1850-01-01",
+    "yesterday",
+    "2020-02-30",
+    "43831",
+    "2012-01-01",
+)
 
 
 def rows_of(rng: random.Random) -> list[list[str]]:
     """Return a sound table, long or wide."""
     people = [f"p{k}" for k in range(rng.randint(1, 5))]
-    moments = [(p, f"2020-02-{day:02d} {hour:02d}:00") for p in people for day in range(1, rng.randint(2, 6)) for hour in (6, 18)]
+    moments = [
+        (p, f"2020-02-{day:02d} {hour:02d}:00")
+        for p in people
+        for day in range(1, rng.randint(2, 6))
+        for hour in (6, 18)
+    ]
     number = lambda low, high: f"{rng.uniform(low, high):.4g}"
     if rng.random() < 0.5:
         head = ["patient", "date", *(f"{name} ({unit})" for name, unit, _, _ in ANALYTES)]
-        return [head, *([p, t, *(number(low, high) if rng.random() < 0.7 else "" for _, _, low, high in ANALYTES)] for p, t in moments)]
+        return [
+            head,
+            *(
+                [p, t, *(number(low, high) if rng.random() < 0.7 else "" for _, _, low, high in ANALYTES)]
+                for p, t in moments
+            ),
+        ]
     head = ["patient", "date", "analyte", "value", "unit"]
     chosen = [(p, t, rng.choice(ANALYTES)) for p, t in moments for _ in range(3)]
     return [head, *([p, t, name, number(low, high), unit] for p, t, (name, unit, low, high) in chosen)]
@@ -101,7 +123,9 @@ def test_every_entry_of_spoilt_tables_is_accounted_for(seed, tmp_path):
         for _ in range(rng.randint(1, 4)):
             spoil(rows, rng)
         text = io.StringIO()
-        csv.writer(text, delimiter=rng.choice(",;\t"), lineterminator=rng.choice(["\n", "\r\n"])).writerows(rows)
+        csv.writer(text, delimiter=rng.choice(",;\t"), lineterminator=rng.choice(["\n", "\r\n"])).writerows(
+            rows
+        )
         content = text.getvalue().encode(rng.choice(["utf-8", "utf-8-sig", "utf-16"]), errors="replace")
         whole = True
         if rng.random() < 0.1:

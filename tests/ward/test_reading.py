@@ -32,18 +32,29 @@ LONG = "patient,time,analyte,value,unit\n"
 
 def test_a_wide_table_with_units_in_its_headings(read):
     got = read("patient,time (h),CRP (mg/L),Hb (g/L),Temp (F)\na,0,12,135,\na,24,,131,100.4\nb,0,5,,\n")
-    assert got.counts == {"entries": 6, "accepted": 2, "converted": 4 - 1, "not used": 0} | {
-        "accepted": 2, "converted": 3, "entries": 5,
-    }  # fmt: skip
+    assert got.counts == {"entries": 5, "accepted": 2, "converted": 3, "not used": 0}
     assert values(got, "haemoglobin") == [13.5, 13.1]
     assert values(got, "temperature") == [38.0]
-    assert list(got.table.columns) == ["patient", "time", "analyte", "value", "limit", "unit", "method", "note", "row"]
+    assert list(got.table.columns) == [
+        "patient",
+        "time",
+        "analyte",
+        "value",
+        "limit",
+        "unit",
+        "method",
+        "note",
+        "row",
+    ]
     assert got.table["row"].tolist() == [2, 2, 3, 3, 4]
     assert not len(got.problems)
 
 
 def test_a_long_table_with_a_column_of_units(read):
-    got = read(LONG + "a,0,Creatinine,88.4,umol/L\na,0,BUN,28,mg/dL\na,0,IL-6,>5000,pg/mL\nb,1,platelets,150000,/uL\n")
+    got = read(
+        LONG
+        + "a,0,Creatinine,88.4,umol/L\na,0,BUN,28,mg/dL\na,0,IL-6,>5000,pg/mL\nb,1,platelets,150000,/uL\n"
+    )
     assert values(got, "creatinine") == [pytest.approx(1.0, abs=1e-4)]
     assert values(got, "urea") == [pytest.approx(28 / 2.8014)]
     assert values(got, "platelets") == [150.0]
@@ -116,7 +127,12 @@ def test_excel(read, tmp_path):
     from datetime import datetime
 
     book = openpyxl.Workbook()
-    for row in (("patient", "date", "CRP (mg/L)"), (1, datetime(2020, 1, 1), 5), (1, datetime(2020, 1, 2), 7.5), (2, None, 1)):
+    for row in (
+        ("patient", "date", "CRP (mg/L)"),
+        (1, datetime(2020, 1, 1), 5),
+        (1, datetime(2020, 1, 2), 7.5),
+        (2, None, 1),
+    ):
         book.active.append(row)
     book.save(tmp_path / "labs.xlsx")
     got = read_table(tmp_path / "labs.xlsx")
@@ -170,7 +186,9 @@ def test_a_mapping_says_what_the_table_does_not(read):
             "PT": {"analyte": "pt_prolongation", "unit": "s", "minus": 14.5},
         },
     }  # fmt: skip
-    got = read("Nr,Tag,Station,Hb,dd,sex,HIV,IL-6,PT\n7,1,ICU,135,2,2,neg,5000,17.5\n,2,ICU,-1,,,,1.5,\n", mapping)
+    got = read(
+        "Nr,Tag,Station,Hb,dd,sex,HIV,IL-6,PT\n7,1,ICU,135,2,2,neg,5000,17.5\n,2,ICU,-1,,,,1.5,\n", mapping
+    )
     assert got.table["patient"].unique().tolist() == ["7"]
     assert values(got, "haemoglobin") == [13.5]
     assert values(got, "female") == [1.0]
@@ -180,7 +198,10 @@ def test_a_mapping_says_what_the_table_does_not(read):
     il6 = got.table[got.table["analyte"] == "il6"]
     assert il6["limit"].tolist() == [">", "<"]
     assert set(il6["method"]) == {"ECLIA"}
-    assert sorted(reasons(got)) == ["is left out by the mapping: not of interest", "stands for a missing value"]
+    assert sorted(reasons(got)) == [
+        "is left out by the mapping: not of interest",
+        "stands for a missing value",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cytostorm.ward.entries import LIMITS, Gathered
+from cytostorm.ward.target import Target
 from cytostorm.ward.times import FARTHEST
 
 DOUBTED, FEWEST = 0.2, 3
@@ -49,13 +50,19 @@ def _tell(
 ) -> None:
     targets = gathered.targets
     shown = [
-        f"{LIMITS[int(limit)]}{value:g} {targets[int(t)].kept.unit}".strip()
+        _shown(targets[int(t)], value, int(limit))
         for t, value, limit in zip(rows["target"], rows["value"], rows["limit"], strict=True)
     ]
     heads = [targets[int(t)].heading for t in rows["target"]]
     gathered.refuse(
         row=rows["row"], column=heads, patient=names[rows["patient"]], value=shown, reason=reasons, used=used
     )
+
+
+def _shown(target: Target, value: float, limit: int) -> str:
+    """Return a number with its unit, or the word it stands for."""
+    words = target.kept.fact.words
+    return words[int(value)] if words else f"{LIMITS[limit]}{value:g} {target.kept.unit}".strip()
 
 
 def _doubted(gathered: Gathered, rows: Columns, names: NDArray[np.object_]) -> Columns:

@@ -20,6 +20,8 @@ FAHRENHEIT = "degF"
 COMMON = ("g/dL", "g/L", "mg/dL", "mg/L", "ug/mL", "ug/L", "ng/L", "mmol/L", "umol/L", "10^9/L",
           "cells/uL", "%", "", "mmHg", "kPa", FAHRENHEIT)  # fmt: skip
 """Units tried for a number that is impossible in the stated one."""
+UNSAID = frozenset({"age", "temperature", "heart_rate", "respiratory_rate", "systolic", "map", "spo2", "gcs"})
+"""Analytes that every ward tells in one unit, or in units whose numbers cannot be taken for each other."""
 PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,20})?").fullmatch
 """What a plain number looks like."""
 WIDER = 4.0
