@@ -78,7 +78,7 @@ def test_a_second_run_replaces_the_first(graded):
 
 
 @pytest.mark.parametrize(
-    ("words", "said_of_it"),
+    "words,said_of_it",
     [
         (["--scores", "SOFFA"], "did you mean 'SOFA'"),
         (["--patient", "W66"], "there is no patient 'W66'"),

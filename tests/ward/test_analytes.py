@@ -48,7 +48,7 @@ def test_no_spelling_means_two_things():
 
 
 @pytest.mark.parametrize(
-    ("written", "name"),
+    "written,name",
     [
         ("Hypersensitive cardiac troponinI", "troponin_i"),
         ("D-D dimer", "d_dimer"),
@@ -103,11 +103,14 @@ def test_ucum_codes_are_valid():
 
 
 @pytest.mark.parametrize(
-    ("written", "unit"),
+    "written,unit",
     [
-        ("x10^9/L", "10^9/L"), ("10E9/L", "10^9/L"), ("10*3/uL", "10^9/L"), ("K/µL", "10^9/L"), ("/uL", "cells/uL"),
-        ("ug/ml", "ug/mL"), ("μg/L", "ug/L"), ("mmol/l", "mmol/L"), ("IU/L", "U/L"), ("°C", "degC"), ("sec", "s"),
-        ("mm[Hg]", "mmHg"), ("mg/L{FEU}", "mg/L"), ("cows", None), ("9^9^9/L", None), ("", ""), ("[degF]", "degF"),
+        ("x10^9/L", "10^9/L"), ("10E9/L", "10^9/L"), ("10*3/uL", "10^9/L"), ("K/µL", "10^9/L"), ("/uL",
+        "cells/uL"),
+        ("ug/ml", "ug/mL"), ("μg/L", "ug/L"), ("mmol/l", "mmol/L"), ("IU/L", "U/L"), ("°C", "degC"), ("sec",
+        "s"),
+        ("mm[Hg]", "mmHg"), ("mg/L{FEU}", "mg/L"), ("cows", None), ("9^9^9/L", None), ("", ""), ("[degF]",
+        "degF"),
     ],
 )  # fmt: skip
 def test_units_of_hospitals_are_known(written, unit):

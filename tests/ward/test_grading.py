@@ -32,8 +32,10 @@ def one(grades, score, part, day=0, patient="a"):
 
 ANALYTES = {
     "platelets": (5, 300), "bilirubin": (0.1, 15), "creatinine": (0.3, 7), "map": (40, 110), "gcs": (3, 15),
-    "noradrenaline": (0, 0.3), "dobutamine": (0, 1), "urine_day": (50, 2000), "temperature": (34, 41), "wbc": (0.5, 30),
-    "heart_rate": (30, 180), "respiratory_rate": (5, 40), "systolic": (60, 240), "haemoglobin": (5, 15), "ferritin": (50, 9000),
+    "noradrenaline": (0, 0.3), "dobutamine": (0, 1), "urine_day": (50, 2000), "temperature": (34, 41),
+    "wbc": (0.5, 30),
+    "heart_rate": (30, 180), "respiratory_rate": (5, 40), "systolic": (60, 240), "haemoglobin": (5, 15),
+    "ferritin": (50, 9000),
 }  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def test_patients_never_mix(many):
 
 @pytest.mark.parametrize("score", ["SOFA", "NEWS2", "SIRS", "HScore", "qSOFA"])
 def test_each_day_is_graded_by_its_worst_values(many, score):
-    """Against a plain loop over patients and days; of facts bad on both sides each item takes its worse one."""
+    """Against a plain loop over patients and days; of facts bad on both sides the worse counts."""
     definition = find(score)
     grades = grade(many, [score], carry=0)
     for (patient, day), mine in grades.groupby(["patient", "day"], observed=True):
@@ -124,9 +126,12 @@ def test_a_window_longer_than_a_day_looks_back():
 def test_ratios_follow_from_values_of_one_sample_only():
     found, _ = split(
         table(
-            ("a", 1, "neutrophils", 8.0), ("a", 1, "lymphocytes", 0.5), ("a", 2, "neutrophils", 9.0), ("b", 2, "lymphocytes", 1.0),
-            ("a", 1, "wbc", 10.0), ("a", 1, "urea", 10.0), ("a", 1, "creatinine", 1.4007), ("a", 1, "sodium", 140.0),
-            ("a", 1, "chloride", 104.0), ("a", 1, "bicarbonate", 24.0), ("b", 3, "sodium", 140.0), ("a", 4, "lymphocytes", 0.0),
+            ("a", 1, "neutrophils", 8.0), ("a", 1, "lymphocytes", 0.5), ("a", 2, "neutrophils", 9.0), ("b",
+            2, "lymphocytes", 1.0),
+            ("a", 1, "wbc", 10.0), ("a", 1, "urea", 10.0), ("a", 1, "creatinine", 1.4007), ("a", 1,
+            "sodium", 140.0),
+            ("a", 1, "chloride", 104.0), ("a", 1, "bicarbonate", 24.0), ("b", 3, "sodium", 140.0), ("a", 4,
+            "lymphocytes", 0.0),
             ("a", 4, "neutrophils", 3.0),
         )
     )  # fmt: skip
@@ -145,7 +150,8 @@ def test_a_measured_ratio_is_not_reckoned_again():
 def test_oxygen_is_that_breathed_at_the_moment():
     """Lowest PaO2 on little oxygen in the morning, much oxygen at night: never the one over the other."""
     rows = table(
-        ("a", 1, "fio2", 0.3), ("a", 2, "pao2", 66.0), ("a", 10, "fio2", 1.0), ("a", 11, "pao2", 180.0), ("b", 1, "pao2", 80.0),
+        ("a", 1, "fio2", 0.3), ("a", 2, "pao2", 66.0), ("a", 10, "fio2", 1.0), ("a", 11, "pao2", 180.0),
+        ("b", 1, "pao2", 80.0),
         ("c", 5, "pao2", 80.0), ("c", 6, "fio2", 0.8),
     )  # fmt: skip
     got = grade(rows, ["SOFA"])
@@ -183,7 +189,8 @@ def test_the_lowest_before_leaves_the_reading_itself_and_others_out():
 
 def test_sofa_feeds_the_scores_that_ask_for_it():
     rows = table(
-        ("a", 0, "platelets", 90.0), ("a", 0, "inr", 1.5), ("a", 0, "bilirubin", 3.0), ("a", 0, "creatinine", 0.8),
+        ("a", 0, "platelets", 90.0), ("a", 0, "inr", 1.5), ("a", 0, "bilirubin", 3.0), ("a", 0,
+        "creatinine", 0.8),
         ("a", 0, "map", 80.0),
     )  # fmt: skip
     got = grade(rows, ["SOFA", "SIC", "Sepsis-3"])
@@ -226,7 +233,7 @@ def test_an_empty_table_has_no_grades():
 
 
 @pytest.mark.parametrize(
-    ("rows", "more", "said"),
+    "rows,more,said",
     [
         ([("a", 0, "crp", 1.0)], {"scores": ["SOFFA"]}, "did you mean 'SOFA'"),
         ([("a", 0, "crp", 1.0)], {"every": "weekly"}, "every is"),
@@ -253,7 +260,8 @@ def test_many_patients_are_graded_in_a_moment():
     rng = np.random.default_rng(1)
     n, names = 10_000, ["platelets", "bilirubin", "creatinine", "gcs"]
     rows = pd.DataFrame({
-        "patient": np.tile(np.repeat(np.arange(n), 5).astype(str), 4), "time": np.tile(np.arange(5) * 24.0, 4 * n),
+        "patient": np.tile(np.repeat(np.arange(n), 5).astype(str), 4), "time": np.tile(np.arange(5) * 24.0,
+        4 * n),
         "analyte": np.repeat(names, 5 * n), "value": rng.uniform(3, 15, 20 * n),
     })  # fmt: skip
     start = time.process_time()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from cytostorm.errors import InputError
@@ -70,7 +71,7 @@ def test_dates_become_hours_since_a_patients_first_entry(read):
 
 
 @pytest.mark.parametrize(
-    ("row", "reason"),
+    "row,reason",
     [
         ("a,0,cows,1,mg/L", "unknown analyte"),
         ("a,0,CRP,1,cows/L", "unknown unit"),
@@ -122,15 +123,14 @@ def test_encodings_and_separators(read, encoding, separator):
     assert got.table["patient"].tolist() == ["Müller", "Müller"]
 
 
-def test_excel(read, tmp_path):
+def test_excel(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
-    from datetime import datetime
-
+    first, second = (pd.Timestamp(2020, 1, day).to_pydatetime() for day in (1, 2))
     book = openpyxl.Workbook()
     for row in (
         ("patient", "date", "CRP (mg/L)"),
-        (1, datetime(2020, 1, 1), 5),
-        (1, datetime(2020, 1, 2), 7.5),
+        (1, first, 5),
+        (1, second, 7.5),
         (2, None, 1),
     ):
         book.active.append(row)
@@ -159,8 +159,8 @@ def test_rows_out_of_order_are_put_in_order_and_remarked_on(read):
 
 
 def test_dates_that_may_be_two_days_or_lie_far_off_are_refused(read):
-    rows = "a,2020-01-03,3\na,03/04/2020,1\na,2029-13-01,2\na,2012-01-01,1\na,2020-01-05,1\na,2999-01-01,1\na,24/12/2019,1\n"
-    got = read("id,date,CRP (mg/L)\n" + rows)
+    dates = "2020-01-03", "03/04/2020", "2029-13-01", "2012-01-01", "2020-01-05", "2999-01-01", "24/12/2019"
+    got = read("id,date,CRP (mg/L)\n" + "".join(f"a,{date},{k}\n" for k, date in enumerate(dates, 1)))
     assert len(got.table) == 3
     told = " ".join(reasons(got))
     for words in ("day or month first", "cannot be read", "5 years", "in the future"):
@@ -178,10 +178,12 @@ def test_a_unit_that_is_wrong_throughout_is_doubted_for_all_values(read):
 
 def test_a_mapping_says_what_the_table_does_not(read):
     mapping = {
-        "table": {"patient": "Nr", "time": "Tag", "clock": "day", "missing": ["-1"], "fill_patient": True, "aside": ["Station"]},
+        "table": {"patient": "Nr", "time": "Tag", "clock": "day", "missing": ["-1"], "fill_patient": True,
+        "aside": ["Station"]},
         "columns": {
             "Hb": {"unit": "g/L"}, "dd": {"analyte": "d_dimer", "unit": "ug/mL", "kind": "DDU"},
-            "sex": {"analyte": "female", "words": {"1": "male", "2": "female"}}, "HIV": {"ignore": "not of interest"},
+            "sex": {"analyte": "female", "words": {"1": "male", "2": "female"}},
+            "HIV": {"ignore": "not of interest"},
             "IL-6": {"unit": "pg/mL", "ceiling": 5000, "floor": 1.5, "method": "ECLIA"},
             "PT": {"analyte": "pt_prolongation", "unit": "s", "minus": 14.5},
         },
@@ -205,7 +207,7 @@ def test_a_mapping_says_what_the_table_does_not(read):
 
 
 @pytest.mark.parametrize(
-    ("mapping", "said"),
+    "mapping,said",
     [
         ({"tabel": {}}, "did you mean 'table'"),
         ({"table": {"pateint": "x"}}, "did you mean 'patient'"),
@@ -226,7 +228,7 @@ def test_a_mapping_that_is_not_understood_is_refused(read, mapping, said):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    "text,said",
     [
         (b"", "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "binary"),
@@ -269,6 +271,6 @@ def test_many_rows_are_read_part_by_part(read, monkeypatch):
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(InputError, match="there is no file"):
         read_table(tmp_path / "no.csv")
+    (tmp_path / "t.csv").write_text("patient,time (h),CRP (mg/L)\na,0,1\n")
     with pytest.raises(InputError, match="cannot be read"):
-        (tmp_path / "t.csv").write_text("patient,time (h),CRP (mg/L)\na,0,1\n")
         read_table(tmp_path / "t.csv", tmp_path / "no.toml")

@@ -1,4 +1,4 @@
-"""Real patients with COVID-19, whose table stays outside of this project; run where CYTOSTORM_DATA names its folder."""
+"""Patients with COVID-19, whose table stays outside this project: CYTOSTORM_DATA names its folder."""
 
 from __future__ import annotations
 
@@ -46,9 +46,12 @@ def test_levels_are_those_of_patients(reading):
     """A unit that was told wrongly would show in the middle of an analyte."""
     middle = reading.table.groupby("analyte", observed=True)["value"].median()
     bounds = {
-        "haemoglobin": (10, 15), "creatinine": (0.6, 1.2), "bilirubin": (0.4, 1.0), "albumin": (2.5, 4.0), "crp": (20, 100),
-        "ferritin": (300, 1500), "ldh": (200, 500), "d_dimer": (0.5, 5), "platelets": (120, 260), "urea": (3, 10),
-        "troponin_i": (0.002, 0.1), "soluble_il2r": (300, 1200), "fibrinogen": (2, 6), "sodium": (135, 145), "ph": (7.2, 7.5),
+        "haemoglobin": (10, 15), "creatinine": (0.6, 1.2), "bilirubin": (0.4, 1.0), "albumin": (2.5, 4.0),
+        "crp": (20, 100),
+        "ferritin": (300, 1500), "ldh": (200, 500), "d_dimer": (0.5, 5), "platelets": (120, 260),
+        "urea": (3, 10),
+        "troponin_i": (0.002, 0.1), "soluble_il2r": (300, 1200), "fibrinogen": (2, 6), "sodium": (135, 145),
+        "ph": (7.2, 7.5),
     }  # fmt: skip
     for name, (low, high) in bounds.items():
         assert low <= middle[name] <= high, name

@@ -48,7 +48,7 @@ def _analyte(fact: Fact, more: Listed) -> Analyte:
 
 @lru_cache(maxsize=1)
 def spellings() -> dict[str, str]:
-    """Return the analyte's name for each spelling, as `plain` writes it; what may mean two things is left out.
+    """Return the analyte's name for each spelling, plain; what may mean two things is left out.
 
     A name is never another's spelling.
     """

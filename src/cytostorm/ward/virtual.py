@@ -16,9 +16,9 @@ COLUMNS = ("patient", "time", "analyte", "value", "limit", "unit", "method", "no
 
 
 def long_table(run: xr.Dataset, every: float = 24.0) -> pd.DataFrame:
-    """Return the labs of a run as a long table, in the units of the catalogue: patient, time (h), analyte, value, ...
+    """Return the labs of a run as a long table, in the units of the catalogue; times are hours.
 
-    run : as `simulate` returns it. every : hours between looks; those of the run's moments that are nearest count.
+    run : as `simulate` returns it. every : hours between looks; the nearest moments of the run count.
     What the run does not tell (patients who failed, or are dead) has no row, nor has what is no analyte.
     Raises InputError if the run has no lab that is one.
     """
@@ -44,8 +44,9 @@ def _one(run: xr.Dataset, name: str, looks: np.ndarray) -> pd.DataFrame | None:
     values = run[name].transpose(PATIENT, TIME).values[:, looks]
     people, moments = np.nonzero(np.isfinite(values))
     numbers = [found.converted(float(v)) for v in values[people, moments]]
+    hours = np.asarray(run[TIME].values, float)[looks]
     patients = np.asarray(run[PATIENT].values)[people].astype(str)
     return pd.DataFrame({
-        "patient": patients, "time": np.asarray(run[TIME].values, float)[looks][moments], "analyte": found.kept.name,
+        "patient": patients, "time": hours[moments], "analyte": found.kept.name,
         "value": numbers, "limit": "", "unit": found.kept.unit, "method": found.method, "note": "",
     })  # fmt: skip
