@@ -74,9 +74,9 @@ __all__ = [
     "STATUS", "Band", "CancelledError", "CytostormError", "Dose", "Exponential", "Fate", "FateRule",
     "InputError", "LogNormal", "Model", "ModelError", "Module", "Noise", "Normal", "Policy", "Regimen",
     "Rodas5P", "Round", "Rule", "__version__", "atlas", "border", "citation", "compose", "fates", "find",
-    "grade", "gradient", "loop_gain", "model_for", "module_page", "modules", "parameter_rows", "plot", "protocol",
-    "read_table", "recipe", "recipes", "regimen", "rerun", "sample", "screen", "simulate", "steady_states", "summary",
-    "time", "timing", "to_sbml", "why", "wiring",
+    "grade", "gradient", "loop_gain", "model_for", "module_page", "modules", "parameter_rows", "plot",
+    "protocol", "read_table", "recipe", "recipes", "regimen", "rerun", "sample", "screen", "simulate",
+    "steady_states", "summary", "time", "timing", "to_sbml", "why", "wiring",
 ]  # fmt: skip
 
 

@@ -109,6 +109,17 @@ def test_values_of_several_writings(read):
     assert got.table["limit"].tolist() == ["<", "", "", "<", "", ""]
 
 
+def test_what_every_ward_tells_in_one_unit_needs_none(read):
+    got = read("patient,day,age,Temp,HR,SpO2,CRP\na,1,61,38.5,110,0.93,5\nb,1,44,101.3,88,93,7\n")
+    assert values(got, "age") == [61, 44]
+    assert values(got, "temperature") == [38.5]
+    assert values(got, "spo2") == [93]
+    assert got.table["time"].unique().tolist() == [24.0]
+    told = " ".join(reasons(got))
+    assert "ordinary in degF" in told
+    assert told.count("has no unit") == 2
+
+
 def test_semicolons_bring_decimal_commas(read):
     got = read("patient;time (h);CRP (mg/L)\na;0;1,234\na;1;5\n")
     assert values(got, "crp") == [1.234, 5.0]
@@ -209,7 +220,7 @@ def test_a_mapping_says_what_the_table_does_not(read):
 @pytest.mark.parametrize(
     "mapping,said",
     [
-        ({"tabel": {}}, "did you mean 'table'"),
+        ({"tble": {}}, "did you mean 'table'"),
         ({"table": {"pateint": "x"}}, "did you mean 'patient'"),
         ({"table": {"patient": 3}}, "patient is 3"),
         ({"table": {"patient": "who"}}, "a column 'who' that the table lacks"),

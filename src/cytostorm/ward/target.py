@@ -189,13 +189,8 @@ def _unit(found: Target, written: str, *, stated: bool) -> None:
     """Find the unit; a count that is told in % is the share."""
     analyte = found.analyte
     assert analyte is not None
-    unit = (
-        unit_of(written)
-        if stated
-        else analyte.unit
-        if not analyte.unit or found.mapping.usual_units
-        else None
-    )
+    unsaid = not analyte.unit or analyte.name in UNSAID or found.mapping.usual_units
+    unit = unit_of(written) if stated else analyte.unit if unsaid else None
     if unit == "%" and analyte.name in SHARES:
         found.analyte = everything()[SHARES[analyte.name]]
     if not analyte.fact.is_number:
