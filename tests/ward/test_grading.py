@@ -110,6 +110,20 @@ def test_days_without_entries_are_graded_too_and_only_sofa_carries():
     assert [one(carried, "HScore", "ferritin", d)[0] for d in range(4)] == [50, 50, 0, 0]
 
 
+def test_beyond_a_kits_limit_the_lower_answer_takes_the_harmless_end():
+    rows = table(
+        ("a", 0, "ferritin", 1500.0), ("b", 0, "ferritin", 1500.0), ("c", 0, "ferritin", 1500.0), ("c", 1,
+        "ferritin", 3000.0),
+        ("d", 0, "platelets", 90.0), ("e", 0, "platelets", 90.0),
+    )  # fmt: skip
+    got = grade(rows.assign(limit=[">", "<", ">", "", "<", ">"]), ["HScore", "SOFA"])
+    assert one(got, "HScore", "ferritin", 0, "a") == (0, 50)  # 1500 at least: 2000 or 6000 may be passed
+    assert one(got, "HScore", "ferritin", 0, "b") == (0, 0)
+    assert one(got, "HScore", "ferritin", 0, "c") == (35, 50)
+    assert one(got, "SOFA", "coag", 0, "d") == (2, 4)
+    assert one(got, "SOFA", "coag", 0, "e") == (0, 2)
+
+
 def test_nothing_is_carried_from_one_patient_to_the_next():
     rows = table(("a", 0, "platelets", 15.0), ("b", 0, "crp", 1.0), ("b", 30, "platelets", 200.0))
     got = grade(rows, ["SOFA"])
