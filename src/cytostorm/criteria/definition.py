@@ -100,15 +100,33 @@ class Definition:
             f.symbol: sympy.sympify(known.get(f, f.normal), strict=True) for f in self.facts
         }
         here |= {f.known: sympy.true if f in known else sympy.false for f in self.facts}
-        for part in self.parts:
-            here[part.symbol] = part.expression.xreplace(here)
-            if part.name == name:
-                return here[part.symbol]
-        raise KeyError(name)
+        parts = {part.symbol: part for part in self.parts}
+
+        def put(part: Part) -> Expr:
+            for symbol in (parts.keys() & part.expression.free_symbols) - here.keys():
+                here[symbol] = put(parts[symbol])
+            return _plain(part.expression.xreplace(here))
+
+        return put({part.name: part for part in self.parts}[name])
+
+
+def _plain(expression: Expr) -> Expr:
+    """Return an expression without the choices between conditions that SymPy makes, which models lack."""
+    return expression.replace(
+        sympy.ITE, lambda if_, then, other: sympy.And(sympy.Or(sympy.Not(if_), then), sympy.Or(if_, other))
+    )
 
 
 def steps(*rungs: tuple[float, Condition]) -> Expr:
-    """Return the number of the first condition that holds, else 0; as a published table reads."""
+    """Return the number of the first condition that holds, else 0; as a published table reads.
+
+    Raises ValueError if a condition compares a choice by what is known: SymPy would drop the other branch.
+    """
+    for _, condition in rungs:
+        for compared in sympy.sympify(condition, strict=True).atoms(sympy.core.relational.Relational):
+            choices = compared.atoms(sympy.Piecewise, sympy.ITE)
+            if any(symbol.is_real is None for choice in choices for symbol in choice.free_symbols):
+                raise ValueError(f"{compared} compares a choice by what is known: make the choice an item")
     return sympy.Piecewise(*[(sympy.sympify(n, strict=True), c) for n, c in rungs], (sympy.Integer(0), True))
 
 

@@ -13,6 +13,7 @@ import sympy
 from numpy.typing import ArrayLike, NDArray
 
 from cytostorm.criteria.definition import Definition, Part
+from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError
 
 Array = NDArray[np.float64]
@@ -59,8 +60,8 @@ class Graded:
     @property
     def settled(self) -> NDArray[np.int64]:
         """(n) how many of the items are the same whatever the unknown is: those that were tested."""
-        same = [self.low[item.name] == self.high[item.name] for item in self.definition.items]
-        return np.sum(same, axis=0, dtype=np.int64)
+        none = np.zeros_like(self.known)
+        return sum((self.low[i.name] == self.high[i.name] for i in self.definition.items), none)
 
 
 def evaluate(
@@ -79,32 +80,40 @@ def evaluate(
     missing = {
         f.name: np.isnan(given[f.name]) if f.name in given else np.ones(n, bool) for f in definition.facts
     }
-    holes = {f for f in definition.facts if missing[f.name].any()}
+    holes = {f.symbol: f for f in definition.facts if missing[f.name].any()}
     told: dict[sympy.Basic, Any] = {f.known: ~missing[f.name] for f in definition.facts}
 
     def filled(values: Mapping[str, float], numbers: Mapping[str, Array]) -> dict[sympy.Basic, Any]:
         return told | {
+<<<<<<< HEAD
             f.symbol: (
                 np.where(missing[f.name], values[f.name], numbers.get(f.name, np.nan))
                 if f in holes
                 else numbers[f.name]
             )
             for f in definition.facts
+=======
+            f.symbol: _fill(given.get(f.name), missing[f.name], values[f.name]) for f in definition.facts
+>>>>>>> criteria
         }
 
     normal = {f.name: f.normal for f in definition.facts}
     usual = [filled(normal, numbers) for numbers in ([given, second] if others else [given])]
     low = high = _worst(definition, usual, n)
     if holes:
-        sides = max(len(f.worst) for f in holes)
+        sides = max(len(f.worst) for f in holes.values())
         tried = [
             filled({f.name: f.worst[min(side, len(f.worst) - 1)] for f in definition.facts}, numbers)
             for side in range(sides)
             for numbers in ([given, second] if others else [given])
         ]
+<<<<<<< HEAD
         high = _worst(definition, [*usual, *tried], n)
         both = {name: (np.minimum(low[name], high[name]), np.maximum(low[name], high[name])) for name in low}
         low, high = {k: v[0] for k, v in both.items()}, {k: v[1] for k, v in both.items()}
+=======
+        high = _worst(definition, low, [*tried, usual], holes)
+>>>>>>> criteria
     wanted = _wanted(definition, missing)
     unknown = reduce(operator.add, (m.astype(np.int64) for m in missing.values()))
     complete = ~reduce(operator.or_, wanted.values())
@@ -140,16 +149,52 @@ def _columns(definition: Definition, columns: Mapping[str, ArrayLike]) -> dict[s
     return given
 
 
+<<<<<<< HEAD
 def _worst(definition: Definition, tried: list[dict[sympy.Basic, Any]], n: int) -> dict[str, Array]:
     """Return each part's numbers where each item is the worst of those tried, and answers follow."""
-    out: dict[str, Array] = {}
-    runs = [dict(values) for values in tried]
+=======
+def _parts(definition: Definition, values: dict[sympy.Basic, Any], n: int) -> dict[str, Array]:
+    """Return each part's numbers."""
+    here, out = dict(values), {}
     for part in definition.parts:
-        worst = reduce(np.maximum, (_full(part, here, n) for here in runs))
-        out[part.name] = worst
+        here[part.symbol] = out[part.name] = _full(part, here, n)
+    return out
+
+
+def _worst(
+    definition: Definition,
+    low: dict[str, Array],
+    runs: list[dict[sympy.Basic, Any]],
+    holes: Mapping[sympy.Basic, Fact],
+) -> dict[str, Array]:
+    """Return each part's numbers where each item is the worst of those tried, and answers follow.
+
+    low : what is found with the unknown normal. runs : values of the facts on each side, normal ones last.
+    A part that asks for nothing unknown is not reckoned again, nor is a side on which nothing differs.
+    """
+>>>>>>> criteria
+    out: dict[str, Array] = {}
+    raised: set[sympy.Basic] = set()
+    for part in definition.parts:
+        asked = part.expression.free_symbols
+        sides = max((len(holes[s].worst) for s in asked & holes.keys()), default=0)
+        follows = not asked.isdisjoint(raised)
+        out[part.name] = worst = low[part.name]
+        if sides or follows:
+            n = len(worst)
+            tried = [*runs[:sides], *runs[-1:]] if follows else runs[:sides]
+            out[part.name] = worst = reduce(np.maximum, (_full(part, here, n) for here in tried), worst)
+            raised.add(part.symbol)
         for here in runs:
             here[part.symbol] = worst
     return out
+
+
+def _fill(known: Array | None, missing: NDArray[np.bool_], value: float) -> Any:
+    """Return a fact's numbers with a value where it is unknown; one number if it is unknown in all."""
+    if known is None:
+        return value
+    return np.where(missing, value, known) if missing.any() else known
 
 
 def _full(part: Part, values: Values, n: int) -> Array:
@@ -197,5 +242,7 @@ def _choose(expression: sympy.Piecewise, values: Values) -> Any:
     """Return the value of the first condition that holds; later ones are overwritten by earlier."""
     chosen: Any = 0.0
     for value, condition in reversed(expression.args):
-        chosen = np.where(_reckon(condition, values), _reckon(value, values), chosen)
+        holds = _reckon(condition, values)
+        if np.any(holds):
+            chosen = np.where(holds, _reckon(value, values), chosen)
     return chosen
