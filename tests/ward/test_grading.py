@@ -242,6 +242,24 @@ def test_stretches_of_other_lengths(many):
     assert six["day"].iloc[1] == pytest.approx(six["day"].iloc[0] + 0.25)
 
 
+def test_tables_in_other_names_and_units_are_graded_alike():
+    rows = table(
+        ("a", 0, "haemoglobin", 9.0),
+        ("a", 0, "platelets", 90.0),
+        ("a", 0, "pf", 250.0),
+        ("a", 0, "ferritin", np.nan),
+    )
+    other = table(
+        ("a", 0, "Hb", 90.0), ("a", 0, "PLT", 90000.0), ("a", 0, "pf_ratio", 250.0), ("a", 0, "marvels", 3.0)
+    )
+    other["unit"] = ["g/L", "/uL", "mmHg", "wonders"]
+    first, second = (grade(t, ["HScore", "WHO-CPS"])[["low", "high", "known"]] for t in (rows, other))
+    pd.testing.assert_frame_equal(first, second)
+    other["unit"] = ["mmHg", "/uL", "mmHg", "wonders"]
+    with pytest.raises(InputError, match="Hb is in 'mmHg'"):
+        grade(other)
+
+
 def test_an_empty_table_has_no_grades():
     assert list(grade(table(), None).columns) == list(COLUMNS)
 
@@ -253,7 +271,8 @@ def test_an_empty_table_has_no_grades():
         ([("a", 0, "crp", 1.0)], {"every": "weekly"}, "every is"),
         ([("a", 0, "crp", 1.0)], {"every": -1}, "every is"),
         ([("a", 0, "crp", 1.0)], {"parts": "some"}, "parts is"),
-        ([("a", 0, "crp", np.nan)], {}, "without patient, time or value"),
+        ([("a", np.nan, "crp", 1.0)], {}, "without patient or time"),
+        ([("a", 0, "crp", np.inf)], {}, "without patient or time"),
         ([("a", 0, "crp", 1.0), ("a", 1e12, "crp", 1.0)], {}, "patient-days"),
     ],
 )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cytostorm.criteria.catalogue import everything, find
 from cytostorm.criteria.definition import Definition
-from cytostorm.criteria.evaluate import Graded, evaluate
+from cytostorm.criteria.evaluate import Graded, evaluate, worse
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError
 from cytostorm.ward.derived import with_derived
@@ -124,7 +124,7 @@ class Stay:
         of_sofa = [f.name for f in definition.facts if f.name in FROM_SOFA and f.name not in self.found]
         limited = any(self.found[f.name].limit is not None for f in definition.facts if f.name in self.found)
         if not of_sofa and not limited:
-            return evaluate(definition, *self._columns(definition, hours, bad=True))
+            return _evaluated(definition, *self._columns(definition, hours, bad=True))
         sofa = None if not of_sofa else self.sofa if carry is None else self.graded(find("SOFA"), carry)
         both = []
         for bad in (False, True):
@@ -132,7 +132,7 @@ class Stay:
             if sofa is not None:
                 of = sofa.high if bad else sofa.low
                 columns |= {name: np.sum([of[i] for i in FROM_SOFA[name]], axis=0) for name in of_sofa}
-            both.append(evaluate(definition, columns, others))
+            both.append(_evaluated(definition, columns, others))
         low, high = both
         complete = low.complete if sofa is None else low.complete & sofa.complete
         missing = {**high.missing, **({} if sofa is None else dict.fromkeys(of_sofa, ~sofa.complete))}
@@ -218,6 +218,12 @@ class Stay:
             "known": across(graded.known.astype(np.int16)),
             "of": np.int16(len(definition.facts)),
         })  # fmt: skip
+
+
+def _evaluated(definition: Definition, columns: dict[str, Array], others: dict[str, Array]) -> Graded:
+    """Return grades by columns; by those with other sides as well, if there are any, whichever is worse."""
+    first = evaluate(definition, columns)
+    return worse(first, evaluate(definition, {**columns, **others})) if others else first
 
 
 def _pressures(pao2: Readings, pf: Readings) -> Array:

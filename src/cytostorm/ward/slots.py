@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError
+from cytostorm.ward.standard import standard
 
 Array = NDArray[np.float64]
 MOST_SLOTS = 50_000_000
@@ -161,7 +162,8 @@ def counted(
 def split(table: pd.DataFrame) -> tuple[dict[str, Readings], NDArray[np.object_]]:
     """Return the readings of each analyte, and the names of patients by their places.
 
-    table : a long table. Raises InputError if it lacks a column or holds what is not finite.
+    table : a long table; analytes in other units than the catalogue's are converted. NaN is unknown.
+    Raises InputError if it lacks a column, or a time or value is infinite.
     """
     lacking = [c for c in ("patient", "time", "analyte", "value") if c not in table]
     if lacking:
@@ -170,11 +172,12 @@ def split(table: pd.DataFrame) -> tuple[dict[str, Readings], NDArray[np.object_]
             "a long table, as read_table returns",
             "read it first",
         )
+    table = standard(table)
     patients, names = pd.factorize(table["patient"])
     time, value = table["time"].to_numpy(float), table["value"].to_numpy(float)
     if (patients < 0).any() or not (np.isfinite(time).all() and np.isfinite(value).all()):
         raise InputError(
-            "the table holds rows without patient, time or value", "a row for each value", "leave them out"
+            "the table holds rows without patient or time, or of no end", "finite numbers", "leave them out"
         )
     limit = np.zeros(len(table), np.int8)
     if "limit" in table:
