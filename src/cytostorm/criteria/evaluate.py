@@ -219,3 +219,25 @@ def _choose(expression: sympy.Piecewise, values: Values) -> Any:
         if np.any(holds):
             chosen = np.where(holds, _reckon(value, values), chosen)
     return chosen
+
+
+def worse(one: Graded, other: Graded) -> Graded:
+    """Return the worse of two gradings of the same patients, such as by the lowest and the highest of a day.
+
+    Of each item the higher counts; what is told of items alone follows from these.
+    """
+    definition, sides = one.definition, ((one.low, other.low), (one.high, other.high))
+    parts = {p.symbol for p in definition.parts}
+    out: list[dict[str, Array]] = []
+    for mine, theirs in sides:
+        found: dict[str, Array] = {}
+        here: dict[sympy.Basic, Any] = {}
+        for part in definition.parts:
+            asked = part.expression.free_symbols
+            if asked and asked <= parts:
+                found[part.name] = _full(part, here, len(mine[part.name]))
+            else:
+                found[part.name] = np.maximum(mine[part.name], theirs[part.name])
+            here[part.symbol] = found[part.name]
+        out.append(found)
+    return Graded(definition, *out, one.complete, one.known, one.missing)
