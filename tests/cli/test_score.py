@@ -139,3 +139,11 @@ def test_a_file_too_large_is_not_read(said, tmp_path, monkeypatch):
     code, _, err = said("score", "--cases", file)
     assert code == 2
     assert "too large" in err
+
+
+def test_how_many_criteria_were_tested_is_told_beside_how_many_are_met(said):
+    code, out, _ = said("score", "HLH-2004", *setting("temp_C=39", "tg_mmol_L=4", "ferritin=200"))
+    assert code == 0
+    lines = {line.split()[0]: line.split() for line in out.splitlines() if line.strip()}
+    assert lines["n_criteria"][1:3] == ["2", "7"]
+    assert "tested: 3 of 8 items" in out

@@ -168,3 +168,10 @@ def test_names_are_found_however_they_are_written():
     assert find("apache ii") is find("APACHE-II")
     with pytest.raises(InputError, match="no score 'SOFAA'"):
         find("SOFAA")
+
+
+def test_a_choice_by_what_is_known_is_no_side_of_a_comparison():
+    choice = sympy.Piecewise((laboratory.pao2.symbol, laboratory.pao2.known), (bedside.spo2.symbol, True))
+    with pytest.raises(ValueError, match="make the choice an item"):
+        steps((1, choice >= 60))
+    assert steps((1, item("gas", "gas", choice).symbol >= 60)).free_symbols

@@ -95,6 +95,7 @@ def _told(definition: Definition, graded: Graded) -> dict[str, Any]:
         "complete": bool(graded.complete[0]),
         "known": int(graded.known[0]),
         "asked": len(definition.facts),
+        "settled": int(graded.settled[0]),
         "missing": [f.name for f in definition.facts if graded.missing[f.name][0]],
         "missing_rule": definition.missing,
         "window_h": definition.window,
@@ -126,6 +127,8 @@ def _show(definition: Definition, graded: Graded) -> None:
     table(["", "low", "high", "what it is"], rows, right=[1, 2])
     out()
     out(f"complete: {_words(told['complete'])}, {told['known']} of {told['asked']} facts known")
+    if definition.items:
+        out(f"tested: {told['settled']} of {len(definition.items)} items, which hold whatever the unknown is")
     if told["missing"]:
         missing = ", ".join(_asked(f) for f in definition.facts if f.name in told["missing"])
         out(f"missing: {missing}")

@@ -108,7 +108,15 @@ class Definition:
 
 
 def steps(*rungs: tuple[float, Condition]) -> Expr:
-    """Return the number of the first condition that holds, else 0; as a published table reads."""
+    """Return the number of the first condition that holds, else 0; as a published table reads.
+
+    Raises ValueError if a condition compares a choice by what is known: SymPy would drop the other branch.
+    """
+    for _, condition in rungs:
+        for compared in sympy.sympify(condition, strict=True).atoms(sympy.core.relational.Relational):
+            choices = compared.atoms(sympy.Piecewise, sympy.ITE)
+            if any(symbol.is_real is None for choice in choices for symbol in choice.free_symbols):
+                raise ValueError(f"{compared} compares a choice by what is known: make the choice an item")
     return sympy.Piecewise(*[(sympy.sympify(n, strict=True), c) for n, c in rungs], (sympy.Integer(0), True))
 
 

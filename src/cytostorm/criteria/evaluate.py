@@ -59,8 +59,8 @@ class Graded:
     @property
     def settled(self) -> NDArray[np.int64]:
         """(n) how many of the items are the same whatever the unknown is: those that were tested."""
-        same = [self.low[item.name] == self.high[item.name] for item in self.definition.items]
-        return np.sum(same, axis=0, dtype=np.int64)
+        none = np.zeros_like(self.known)
+        return sum((self.low[i.name] == self.high[i.name] for i in self.definition.items), none)
 
 
 def evaluate(

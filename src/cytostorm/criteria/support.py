@@ -36,7 +36,8 @@ true.
 """
 counted: Expr = COUNT.symbol
 COUNTED = (history.vasopressors, *(presume(dose) for dose in DOSES))
-any_vasopressor: Condition = (given > 0) | yes(history.vasopressin)
+GIVEN = item("pressors", "vasopressors, vasopressin aside", given)
+any_vasopressor: Condition = (GIVEN.symbol > 0) | yes(history.vasopressin)
 
 noradrenaline, adrenaline, phenylephrine = (
     fact.symbol * history.heavy.symbol

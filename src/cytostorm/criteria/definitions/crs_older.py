@@ -14,7 +14,7 @@ share = ~(on_air & oxygen.known)
 """Whether the oxygen's share counts: not of those who are known to breathe air."""
 rich = (fio2.symbol >= 0.4) & share
 any_oxygen = ((fio2.symbol > 0.21) & share) | (~on_air & ~airway_only)
-several = support.counted + met(yes(history.vasopressin))
+several = support.counted + history.vasopressin.symbol
 
 liver_high = sympy.Max(
     laboratory.alt.symbol / history.alt_upper.symbol, laboratory.ast.symbol / history.ast_upper.symbol
@@ -71,7 +71,7 @@ PRESSURE_LEE = item(
     "hypotension",
     "low pressure",
     steps(
-        (3, (support.given + met(yes(history.vasopressin)) >= 2) | support.high_dose),
+        (3, (support.GIVEN.symbol + history.vasopressin.symbol >= 2) | support.high_dose),
         (2, support.low_pressure | support.any_vasopressor),
     ),
 )
@@ -89,7 +89,7 @@ LEE_CRS = Definition(
     "grade of cytokine release syndrome, Lee",
     "Lee2014",
     (*PRESENT, *support.PRESSURE, *support.DOSED, *BREATH, *ORGANS, *LIMITS, history.organ_toxicity),
-    (FEVER, PRESSURE_LEE, LUNG, LIVER, KIDNEY, ORGANS_LEE),
+    (FEVER, support.GIVEN, PRESSURE_LEE, LUNG, LIVER, KIDNEY, ORGANS_LEE),
     (grade(PRESSURE_LEE.symbol, LUNG.symbol, ORGANS_LEE.symbol), EQUIVALENT),
     confidence=RECALLED,
     either=(support.PRESSURE,),
@@ -121,7 +121,7 @@ PENN_CRS = Definition(
         *PRESENT, *support.PRESSURE, *support.DOSED, *BREATH, *ORGANS, *LIMITS, history.plasma_given,
         history.admitted,
     ),
-    (FEVER, PRESSURE_PENN, LUNG_PENN, LIVER, KIDNEY, ORGANS_PENN),
+    (FEVER, support.GIVEN, PRESSURE_PENN, LUNG_PENN, LIVER, KIDNEY, ORGANS_PENN),
     (grade(PRESSURE_PENN.symbol, LUNG_PENN.symbol, ORGANS_PENN.symbol), EQUIVALENT),
     confidence=RECALLED,
     either=(support.PRESSURE,),

@@ -17,18 +17,16 @@ from cytostorm.criteria.facts import Condition
 haemoglobin, platelets = laboratory.haemoglobin.symbol, laboratory.platelets.symbol
 triglycerides, fibrinogen = laboratory.triglycerides, laboratory.fibrinogen
 newborn = history.age.symbol < history.age.converted(4, "week")
-lineages = (
-    met((haemoglobin < 9) | ((haemoglobin < 10) & newborn))
-    + met(platelets < 100)
-    + met(laboratory.neutrophils.symbol < 1)
-)
+anaemic = (haemoglobin < 9) | ((haemoglobin < 10) & newborn)
+few_platelets, few_neutrophils = platelets < 100, laboratory.neutrophils.symbol < 1
+two_lineages = (anaemic & few_platelets) | (anaemic & few_neutrophils) | (few_platelets & few_neutrophils)
 FASTING = triglycerides.converted(265, "mg/dL")
 """3.0 mmol/L; the paper prints both, and 265 mg/dL is a trifle less."""
 
 HLH = (
     item("fever", "fever", met(bedside.fever_temperature.symbol >= 38.5)),
     item("spleen", "enlarged spleen", met(yes(history.splenomegaly))),
-    item("cytopenias", "two lineages of blood low", met(lineages >= 2)),
+    item("cytopenias", "two lineages of blood low", met(two_lineages)),
     item(
         "lipids_or_fibrinogen",
         "triglycerides high or fibrinogen low",
@@ -52,10 +50,11 @@ HLH_2004 = Definition(
     ),
     HLH,
     (N_HLH, answer("meets", "criteria met", (N_HLH.symbol >= 5) | yes(history.molecular))),
+    window=168,
     missing="a criterion that was not tested is not met; tell how many of the 8 were tested",
     note="triglycerides of 265 mg/dL and of 3.0 mmol/L, which are not quite the same, both count; they are "
-    "to be fasting; soluble IL-2 receptor in pg/mL cannot be turned into U/mL; the revision of 2024 is not "
-    "in it",
+    "to be fasting; no time is set, a week is looked back on; soluble IL-2 receptor in pg/mL "
+    "cannot be turned into U/mL; the revision of 2024 is not in it",
     about="Criteria of a trial in children, used at any age.",
 )  # fmt: skip
 
