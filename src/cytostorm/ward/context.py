@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cytostorm.criteria.catalogue import plainly
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.ward.context_drugs import DRUGS
-from cytostorm.ward.context_terms import CAUSES, INFECTION, Term
+from cytostorm.ward.context_terms import CAUSES, DRUG, INFECTION, WEAK, Term
 
 TERMS = (*CAUSES, *DRUGS)
 LONGEST = 100
@@ -71,23 +71,27 @@ class Context:
         return [t for t in self.told if t.term.kind in kinds and not t.denied]
 
     def facts(self) -> dict[str, float]:
-        """Return what follows for the criteria, by fact, as the place of its word.
+        """Return what follows for the criteria, by fact, 1 for yes and 0 for no.
 
         Raises InputError if what is told contradicts itself.
         """
-        out: dict[str, tuple[float, Told]] = {}
-        for told in self.told:
-            if told.denied and told.term.kind == INFECTION and told.term.name != "infection":
-                continue  # no influenza is not no infection
-            for fact, _ in told.term.facts:
-                value = float(not told.denied)
-                if out.setdefault(fact, (value, told))[0] != value:
-                    raise InputError(
-                        f"{str(told)!r} and {str(out[fact][1])!r} are both told",
-                        f"one answer for {fact}",
-                        "leave one out",
-                    )
-        return {fact: value for fact, (value, _) in out.items()}
+        yes = {fact: t for t in self.told if not t.denied for fact in t.term.facts}
+        no = {fact: t for t in self.told if t.denied for fact in _denied_facts(t.term)}
+        for fact in yes.keys() & no.keys():
+            raise InputError(
+                f"{str(yes[fact])!r} and {str(no[fact])!r} are both told",
+                f"one answer for {fact}",
+                "leave one out",
+            )
+        return dict.fromkeys(no, 0.0) | dict.fromkeys(yes, 1.0)
+
+
+def _denied_facts(term: Term) -> list[str]:
+    """Return the facts that are no where a term is denied; no steroids is not no drug against fever."""
+    if term.kind in (DRUG, WEAK):
+        return []
+    shared = {"infection"} if term.name != "infection" else set()
+    return [fact for fact in term.facts if fact not in shared | {"fever_before", "immune_cells"}]
 
 
 def read_context(said: Iterable[str], day: float | None = None) -> Context:

@@ -49,7 +49,7 @@ DRUGS = (
     ),
     Term(
         "long-term immunosuppressant", WEAK, ("azathioprine", "ciclosporin", "tacrolimus", "mycophenolate",
-        "methotrexate"), (("immunosuppressed", "yes"),),
+        "methotrexate"), ("immunosuppressed",),
         says="blood counts may be low by the drug itself", blurs=("wbc", "neutrophils", "platelets"),
     ),
     Term(

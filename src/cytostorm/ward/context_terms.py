@@ -15,7 +15,7 @@ class Term:
     """A thing that may be known of a patient.
 
     kind : what sort of thing it is. spelled : other words for it.
-    facts : what follows from it for the criteria, as (fact, word).
+    facts : the yes-or-no facts of criteria that follow from it.
     sure : for an infection, whether it is found, not only suspected.
     says : what a treatment makes hard to read, as a sentence. blurs : the facts that it makes hard to read.
     """
@@ -23,16 +23,16 @@ class Term:
     name: str
     kind: str
     spelled: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[str, ...] = ()
     sure: bool = True
     says: str = ""
     blurs: tuple[str, ...] = ()
 
 
-INFECTED = (("infection", "yes"),)
-WEAKENED = (("immunosuppressed", "yes"),)
-CALMED = (("fever_treated", "yes"),)
-CELLS = (("immune_cells", "yes"),)
+INFECTED = ("infection",)
+WEAKENED = ("immunosuppressed",)
+CALMED = ("fever_treated",)
+CELLS = ("immune_cells",)
 
 CAUSES = (
     Term("infection", INFECTION, ("suspected infection", "sepsis suspected"), INFECTED, sure=False),
@@ -47,15 +47,15 @@ CAUSES = (
     Term("influenza", INFECTION, ("flu",), INFECTED),
     Term("EBV", INFECTION, ("Epstein-Barr virus", "infectious mononucleosis"), INFECTED),
     Term("COVID-19", INFECTION, ("COVID", "SARS-CoV-2"), (
-        *INFECTED, ("covid_symptoms", "yes"), ("infected", "yes"),
+        *INFECTED, "covid_symptoms", "infected",
     )),
     Term("recent COVID-19", COURSE, (
         "COVID-19 weeks ago", "recent COVID", "recent SARS-CoV-2", "antibodies to SARS-CoV-2",
-    ), (("covid_recent", "yes"),)),
+    ), ("covid_recent",)),
     Term("sJIA", AUTOIMMUNE, (
         "systemic juvenile idiopathic arthritis", "systemic JIA", "systemic juvenile arthritis",
         "suspected sJIA",
-    ), (("sjia", "yes"),)),
+    ), ("sjia",)),
     Term("adult-onset Still's disease", AUTOIMMUNE, ("AOSD", "Still's disease", "adult Still")),
     Term("lupus", AUTOIMMUNE, ("SLE", "systemic lupus erythematosus")),
     Term("Kawasaki disease", AUTOIMMUNE, ("Kawasaki",)),
@@ -65,7 +65,7 @@ CAUSES = (
     Term("inherited defect", INHERITED, (
         "HLH mutation", "PRF1", "perforin defect", "UNC13D", "STX11", "STXBP2", "RAB27A", "SH2D1A", "XIAP",
         "familial HLH",
-    ), (("molecular_diagnosis", "yes"),)),
+    ), ("molecular_diagnosis",)),
     Term("affected sibling", INHERITED, ("sibling with HLH", "brother with HLH", "sister with HLH")),
     Term("consanguinity", INHERITED, ("related parents", "consanguineous parents")),
     Term("infant", INHERITED, ("baby",)),
@@ -94,8 +94,8 @@ CAUSES = (
         "nivolumab", "pembrolizumab", "ipilimumab", "atezolizumab", "durvalumab", "cemiplimab",
     )),
     Term("endotoxin", EXPERIMENT, ("LPS", "endotoxin given", "lipopolysaccharide")),
-    Term("CRS", COURSE, ("cytokine release syndrome",), (("fever_before", "yes"),)),
+    Term("CRS", COURSE, ("cytokine release syndrome",), ("fever_before",)),
     Term("CRS over", COURSE, ("CRS resolved", "CRS ended", "CRS improved", "after CRS"), (
-        ("after_crs", "yes"), ("fever_before", "yes"),
+        "after_crs", "fever_before",
     )),
 )  # fmt: skip
