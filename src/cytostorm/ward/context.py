@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cytostorm.criteria.catalogue import plainly
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.ward.context_drugs import DRUGS
-from cytostorm.ward.context_terms import CAUSES, DRUG, INFECTION, WEAK, Term
+from cytostorm.ward.context_terms import AUTOIMMUNE, CAUSES, DRUG, INFECTION, WEAK, Term
 
 TERMS = (*CAUSES, *DRUGS)
 LONGEST = 100
@@ -83,7 +83,8 @@ class Context:
                 f"one answer for {fact}",
                 "leave one out",
             )
-        return dict.fromkeys(no, 0.0) | dict.fromkeys(yes, 1.0)
+        other = {"sjia"} if self.of_kind(AUTOIMMUNE) else set()  # another disease was found, not this one
+        return dict.fromkeys([*other, *no], 0.0) | dict.fromkeys(yes, 1.0)
 
 
 def _denied_facts(term: Term) -> list[str]:

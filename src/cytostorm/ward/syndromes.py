@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cytostorm.ward.context_terms import CAUSES, INFECTION, MALIGNANCY, THERAPY
+from cytostorm.ward.context_terms import AUTOIMMUNE, CAUSES, INFECTION, MALIGNANCY, THERAPY
 
 STORM, RELEASE = "cytokine storm", "cytokine release syndrome"
 ADULT, CHILD = "adult", "child"
@@ -66,14 +66,8 @@ CANDIDATES = (
         asked=False,
     ),
     Candidate(
-        "MAS", "macrophage activation syndrome", STORM, "autoimmune disease", frozenset({"sJIA"}),
-        (Criterion("MAS-2016", ("meets",)),), ("sjia",),
-    ),
-    Candidate(
-        "MAS outside sJIA", "macrophage activation syndrome, by criteria of HLH", STORM, "autoimmune disease",
-        frozenset({
-            "lupus", "adult-onset Still's disease", "Kawasaki disease", "other autoimmune disease",
-        }), HLH, asked=False,
+        "MAS", "macrophage activation syndrome", STORM, "autoimmune disease", _terms(AUTOIMMUNE),
+        (Criterion("MAS-2016", ("meets",)), *HLH), ("sjia",),
     ),
     Candidate(
         "CRS", "cytokine release syndrome", RELEASE, "therapy", _terms(THERAPY),
@@ -86,7 +80,7 @@ CANDIDATES = (
     Candidate(
         "COVID-19 hyperinflammation", "hyperinflammation in COVID-19", STORM, "infection",
         frozenset({"COVID-19"}),
-        (Criterion("cHIS", ("hyperinflammation",)), Criterion("Caricchio-COVID-CS", ("storm",))),
+        (Criterion("cHIS", ("hyperinflammation",)), Criterion("Caricchio-COVID-CS", ("meets",))),
         asked=False,
     ),
     Candidate(
@@ -110,7 +104,7 @@ CANDIDATES = (
 )  # fmt: skip
 """The more particular first."""
 
-BESIDE = ("ISTH-DIC", "ASTCT-ICANS-2019")
+BESIDE = (Criterion("ISTH-DIC", ("overt",)), Criterion("ASTCT-ICANS-2019", ("grade",)))
 """What goes with a syndrome and is told beside it."""
 
 RIVALS = (
