@@ -1,7 +1,7 @@
 """The kernel's grades of cytokine release are those of the published text, given what a ward would do.
 
-The kernel writes its grade out, since what would be needed is read off pressure and oxygen there; here it
-is turned into orders, and the text grades these.
+What would be needed is read off pressure and oxygen in the kernel; here it is turned into orders in a table,
+and the text grades these.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from cytostorm.criteria.catalogue import find
 from cytostorm.criteria.evaluate import evaluate
 from cytostorm.library.organs import circulation, fever, kidney, lung
 from cytostorm.library.scores import astct, penn
-from cytostorm.model import Parameter
+from cytostorm.model import Observable, Parameter
 
 MOMENTS = 20_000
 STATE = {
@@ -36,7 +36,11 @@ def moments():
 
 
 def settled(expression, moments):
-    """Return an expression with the values of its parameters."""
+    """Return an expression of states, with observables written out and parameters by their values."""
+    while inner := {
+        q: q.expression for q in expression.free_symbols if isinstance(q, Observable) and q not in moments
+    }:
+        expression = expression.xreplace(inner)
     known = {q: q.value for q in expression.free_symbols if isinstance(q, Parameter) and q not in moments}
     return expression.xreplace(known)
 
