@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from cytostorm.criteria.catalogue import find
 from cytostorm.criteria.definition import Definition
+from cytostorm.criteria.facts import Fact
 from cytostorm.criteria.given import numbers
 from cytostorm.dataset import DISCLAIMER
 from cytostorm.ward.context import Context, read_context
@@ -19,7 +20,7 @@ from cytostorm.ward.settling import settling, tried, unknown_tests
 from cytostorm.ward.standing import (
     CONSISTENT, FITS, INFANT, NOT_MET, OPEN, Standing, cause_twin, criteria_of, kind_of_age, standings,
 )  # fmt: skip
-from cytostorm.ward.supposing import AS_HE_IS, Patient, Supposed, all_facts
+from cytostorm.ward.supposing import AS_HE_IS, Patient, Supposed, Supposition, all_facts
 from cytostorm.ward.syndromes import BESIDE, CANDIDATES, Candidate
 
 SCORES = tuple(
@@ -31,16 +32,17 @@ SCORES = tuple(
     )
 )
 """The definitions that are read."""
+FACTS = all_facts(SCORES)
+SHOWN = (CONSISTENT, OPEN, FITS)
 
 
 def what_is_asked() -> Definition:
     """Return a definition that asks for all that these definitions ask for, so that facts can be read."""
-    found = all_facts(SCORES)
     every = [f for score in SCORES for f in find(score).facts]
     facts = []
-    for name, fact in found.items():
+    for name, fact in FACTS.items():
         same = [f for f in every if f.name == name]
-        spelled = {word for f in same for word in f.spelled if word not in found}
+        spelled = {word for f in same for word in f.spelled if word not in FACTS}
         possible = min(f.possible[0] for f in same), max(f.possible[1] for f in same)
         facts.append(replace(fact, spelled=tuple(sorted(spelled)), possible=possible))
     return Definition("the differential", "", "", tuple(facts), (), ())
@@ -74,11 +76,11 @@ def differential_of(
 
 @dataclass(frozen=True)
 class _Graded:
-    """A patient under all suppositions, and how every syndrome stands."""
+    """A patient as he is, with each test known, and with each number moved a little; and how all stands."""
 
     supposed: Supposed
     standing: list[dict[str, Standing]]
-    tests: int
+    tests: list[Fact]
     moved: range
 
 
@@ -91,17 +93,17 @@ def tell(patient: Patient, context: Context) -> dict[str, Any]:
     """
     age = _age(patient)
     if age is not None and age < INFANT and "infant" not in context.names:
-        context = _with_infant(context)
+        context = replace(context, told=(*context.told, *read_context(["infant"]).told))
     patient = patient.told(context.facts())
     who = kind_of_age(age)
-    before = _graded(patient, context, who, ())
-    shown = [c for c in CANDIDATES if before.standing[0][c.name].word in (CONSISTENT, OPEN, FITS)]
+    first = _graded(patient, context, who).standing[0]
+    shown = [c for c in CANDIDATES if first[c.name].word in SHOWN]
     scores = _scores(shown, who, patient)
-    after = _graded(patient, context, who, scores)
-    tests = unknown_tests(after.supposed, scores)
+    tests = unknown_tests(Supposed(patient, [AS_HE_IS]), scores, genes=first["primary HLH"].word in SHOWN)
+    graded = _graded(patient, context, who, tests, moves(patient, FACTS))
     leads = [(s, find(s).answers[0].name) for s in scores]
-    best = settling(tests, after.tests, after.supposed, after.standing, leads)
-    standing = after.standing[0]
+    best = settling(tests, 1, graded.supposed, graded.standing, leads)
+    standing = graded.standing[0]
     told = {
         "disclaimer": DISCLAIMER,
         "day": context.day,
@@ -109,9 +111,9 @@ def tell(patient: Patient, context: Context) -> dict[str, Any]:
         "headline": headline(standing, context),
         "named": [c for c, s in standing.items() if s.word == CONSISTENT],
         "open": [c for c, s in standing.items() if s.word in (OPEN, FITS)],
-        "candidates": [_candidate(c, after, who, context) for c in CANDIDATES],
+        "candidates": [_candidate(c, graded, who, context) for c in CANDIDATES],
         "settles": None,
-        "beside": [b for b in (_beside(after.supposed, c.score, c.parts) for c in BESIDE) if b],
+        "beside": [b for b in (_beside(graded.supposed, c.score, c.parts) for c in BESIDE) if b],
         "interference": [
             {"drug": t.word, "day": t.day, "says": t.term.says}
             for t in context.told if t.term.says and not t.denied
@@ -154,11 +156,6 @@ def _age(patient: Patient) -> float | None:
     return float(ages.iloc[-1]) if len(ages) else None
 
 
-def _with_infant(context: Context) -> Context:
-    infant = read_context(["infant"]).told
-    return replace(context, told=(*context.told, *infant))
-
-
 def _scores(shown: list[Candidate], who: str, patient: Patient) -> list[str]:
     """Return the scores whose items are told of some syndromes."""
     known = set(patient.readings["analyte"])
@@ -170,26 +167,16 @@ def _scores(shown: list[Candidate], who: str, patient: Patient) -> list[str]:
     return list(out)
 
 
-def _graded(patient: Patient, context: Context, who: str, scores: Iterable[str]) -> _Graded:
-    """Return a patient as he is, with each test of some scores known, and with numbers moved a little."""
-    alone = Supposed(patient, [AS_HE_IS])
-    suppositions = [AS_HE_IS]
-    if scores:
-        tests = tried(unknown_tests(alone, list(scores)))
-        moved = moves(patient, all_facts(SCORES))
-        suppositions += [*tests, *moved]
-        span = range(1 + len(tests), len(suppositions))
-    else:
-        span = range(0)
-    supposed = Supposed(patient, suppositions) if len(suppositions) > 1 else alone
+def _graded(
+    patient: Patient, context: Context, who: str, tests: Sequence[Fact] = (), moved: Sequence[Supposition] = ()
+) -> _Graded:
+    suppositions = [AS_HE_IS, *tried(tests), *moved]
     own = dict(zip(patient.readings["analyte"], patient.readings["value"], strict=True))
+    supposed = Supposed(patient, suppositions)
+    twins = Supposed(patient, [cause_twin(s, own) for s in suppositions])
     facts = [own | dict(s.known) for s in suppositions]
-    causes = [cause_twin(s.also({k: v for k, v in own.items() if k in CAUSE_FACTS})) for s in suppositions]
-    twins = Supposed(patient, causes)
-    return _Graded(supposed, standings(supposed, twins, facts, context, who), 1, span)
-
-
-CAUSE_FACTS = frozenset(f for c in CANDIDATES for f in c.cause_facts)
+    standing = standings(supposed, twins, facts, context, who)
+    return _Graded(supposed, standing, list(tests), range(len(suppositions) - len(moved), len(suppositions)))
 
 
 def _candidate(candidate: Candidate, graded: _Graded, who: str, context: Context) -> dict[str, Any]:
@@ -200,11 +187,11 @@ def _candidate(candidate: Candidate, graded: _Graded, who: str, context: Context
         "told": [str(t) for t in context.told if t.term.name in candidate.causes and not t.denied],
         "standing": standing.word, "why": standing.why, "criteria": [],
     }  # fmt: skip
-    if standing.word not in (CONSISTENT, OPEN, FITS, NOT_MET):
+    if standing.word not in (*SHOWN, NOT_MET):
         return told
     blurred = frozenset(fact for t in context.told if not t.denied for fact in t.term.blurs)
     told["criteria"] = [
-        findings(score, graded.supposed, graded.moved, all_facts(SCORES), blurred)
+        findings(score, graded.supposed, graded.moved, FACTS, blurred)
         for score in _scores([candidate], who, graded.supposed.patient)
     ]
     return told

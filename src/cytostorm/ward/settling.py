@@ -48,14 +48,18 @@ class Settling:
     weight: tuple[int, float]
 
 
-def unknown_tests(supposed: Supposed, scores: Sequence[str]) -> list[Fact]:
-    """Return the tests that some scores ask for and that are not known, by name."""
+def unknown_tests(supposed: Supposed, scores: Sequence[str], *, genes: bool) -> list[Fact]:
+    """Return the tests that some scores ask for and that are not known, by name.
+
+    genes : whether tests are asked for whose silence means normal.
+    """
     found: dict[str, Fact] = {}
+    own = set(supposed.patient.readings["analyte"])
     for score in scores:
         for fact in supposed.missing(score):
             found.setdefault(fact.name, fact)
         for fact in supposed.grades(score).definition.facts:
-            if fact.name in PRESUMED_TESTS and fact.name not in set(supposed.patient.readings["analyte"]):
+            if genes and fact.name in PRESUMED_TESTS and fact.name not in own:
                 found.setdefault(fact.name, fact)
     return [found[name] for name in sorted(found.keys() - NOT_TESTS)]
 

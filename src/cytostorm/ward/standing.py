@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from cytostorm.criteria.catalogue import find
 from cytostorm.ward.context import Context
 from cytostorm.ward.context_terms import THERAPY
 from cytostorm.ward.supposing import Supposed, Supposition
-from cytostorm.ward.syndromes import ADULT, CANDIDATES, CHILD, RIVALS, Candidate, Criterion
+from cytostorm.ward.syndromes import ADULT, CANDIDATES, CHILD, LIKE_HLH, RIVALS, Candidate, Criterion
 
 CONSISTENT, OPEN, FITS, NOT_MET, NO_CAUSE, DENIED = (
     "consistent with", "open", "fits, cause not told", "criteria not met", "no cause told", "cause denied",
@@ -44,14 +44,14 @@ def criteria_of(candidate: Candidate, who: str) -> list[Criterion]:
     return [c for c in candidate.criteria if c.who in ("", who)]
 
 
-def cause_twin(supposition: Supposition) -> Supposition:
-    """Return the same with every cause that a criterion asks for taken as there.
+def cause_twin(supposition: Supposition, known: Container[str]) -> Supposition:
+    """Return the same with every cause of which nothing is known taken as there.
 
     So it is seen whether a syndrome would fit were its cause known. A mutation is no cause to suppose: it
     would meet HLH-2004 by itself.
     """
-    causes = {f for c in CANDIDATES if c.asked for f in c.cause_facts} - {"molecular_diagnosis"}
-    return supposition.also(dict.fromkeys(causes, 1.0))
+    causes = {f for c in CANDIDATES if c.asked for f in c.cause_facts if f not in known}
+    return supposition.also(dict.fromkeys(causes - {"molecular_diagnosis"}, 1.0))
 
 
 def standings(
@@ -70,7 +70,8 @@ def standings(
     out = []
     for k, known in enumerate(facts):
         plain = {c.name: _one(c, known, context, reached, k) for c in CANDIDATES}
-        out.append(_beside(_timely(plain, context), context))
+        plain = {c.name: _asked(c, plain[c.name], who) for c in CANDIDATES}
+        out.append(_beside(_timely(_explained(plain), context), context))
     return out
 
 
@@ -107,7 +108,21 @@ def _one(
     met, could = (bool(end[k]) for end in reached[candidate.name, told is None])
     if told:
         return Standing(CONSISTENT if met else OPEN if could else NOT_MET)
-    return Standing(FITS if met and candidate.asked else NO_CAUSE)
+    return Standing(FITS if met else NO_CAUSE)
+
+
+def _asked(candidate: Candidate, standing: Standing, who: str) -> Standing:
+    """Return a standing; a syndrome is not asked for where its cause would have been told."""
+    return standing if standing.word != FITS or candidate.asked in (True, who) else Standing(NO_CAUSE)
+
+
+def _explained(found: dict[str, Standing]) -> dict[str, Standing]:
+    """Return standings where one syndrome like HLH whose cause is told leaves no question of others."""
+    alike = {c: found[c].word for c in LIKE_HLH}
+    if CONSISTENT not in alike.values():
+        return found
+    keep = "" if alike["primary HLH"] == CONSISTENT else "primary HLH"
+    return found | {c: Standing(NO_CAUSE) for c, word in alike.items() if word == FITS and c != keep}
 
 
 def _timely(found: dict[str, Standing], context: Context) -> dict[str, Standing]:

@@ -43,7 +43,7 @@ class Candidate:
     causes: frozenset[str]
     criteria: tuple[Criterion, ...]
     cause_facts: tuple[str, ...] = ()
-    asked: bool = True
+    asked: bool | str = True
 
 
 def _terms(*kinds: str) -> frozenset[str]:
@@ -58,7 +58,7 @@ CANDIDATES = (
         "primary HLH", "haemophagocytic lymphohistiocytosis by an inherited defect", STORM,
         "inherited defect",
         frozenset({"inherited defect", "affected sibling", "consanguinity", "infant"}),
-        (Criterion("HLH-2004", ("meets",)),), ("molecular_diagnosis",),
+        (Criterion("HLH-2004", ("meets",)),), ("molecular_diagnosis",), asked=CHILD,
     ),
     Candidate(
         "IEC-HS", "HLH-like syndrome of immune effector cells, a second wave after their release",
@@ -106,6 +106,10 @@ CANDIDATES = (
 
 BESIDE = (Criterion("ISTH-DIC", ("overt",)), Criterion("ASTCT-ICANS-2019", ("grade",)))
 """What goes with a syndrome and is told beside it."""
+
+LIKE_HLH = ("primary HLH", "IEC-HS", "MAS", "HLH of malignancy", "HLH of infection")
+"""Syndromes of the same findings, so that one whose cause is told leaves no question of the others; but a
+child may have an inherited defect whatever set it off."""
 
 RIVALS = (
     ("IEC-HS", "CRS", "CRS is over"),
