@@ -95,7 +95,7 @@ CAUSES = (
     )),
     Term("endotoxin", EXPERIMENT, ("LPS", "endotoxin given", "lipopolysaccharide")),
     Term("CRS", COURSE, ("cytokine release syndrome",), ("fever_before",)),
-    Term("CRS over", COURSE, ("CRS resolved", "CRS ended", "CRS improved", "after CRS"), (
+    Term("CRS over", COURSE, ("CRS resolved", "CRS ended", "CRS improved", "after CRS", "second wave"), (
         "after_crs", "fever_before",
     )),
 )  # fmt: skip

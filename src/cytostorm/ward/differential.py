@@ -91,7 +91,7 @@ def tell(patient: Patient, context: Context) -> dict[str, Any]:
     items of its criteria if it is consistent or open. settles : the one test, or None. beside : what goes
     with it. interference : what treatments make hard to read. disclaimer : what it is not for.
     """
-    age = _age(patient)
+    age = patient.last("age")
     if age is not None and age < INFANT and "infant" not in context.names:
         context = replace(context, told=(*context.told, *read_context(["infant"]).told))
     patient = patient.told(context.facts())
@@ -99,7 +99,10 @@ def tell(patient: Patient, context: Context) -> dict[str, Any]:
     first = _graded(patient, context, who).standing[0]
     shown = [c for c in CANDIDATES if first[c.name].word in SHOWN]
     scores = _scores(shown, who, patient)
-    tests = unknown_tests(Supposed(patient, [AS_HE_IS]), scores, genes=first["primary HLH"].word in SHOWN)
+    tests = unknown_tests(
+        Supposed(patient, [AS_HE_IS]), scores, genes=first["primary HLH"].word in SHOWN,
+        suspected=not context.infection_found and patient.last("infection") == 1,
+    )  # fmt: skip
     graded = _graded(patient, context, who, tests, moves(patient, FACTS))
     leads = [(s, find(s).answers[0].name) for s in scores]
     best = settling(tests, 1, graded.supposed, graded.standing, leads)
@@ -118,7 +121,10 @@ def tell(patient: Patient, context: Context) -> dict[str, Any]:
             {"drug": t.word, "day": t.day, "says": t.term.says}
             for t in context.told if t.term.says and not t.denied
         ],
-        "remarks": [f"{t} is after day {context.day:g}: not counted" for t in context.later],
+        "remarks": [
+            *(["age is not known: criteria of adults are asked"] if age is None else []),
+            *(f"{t} is after day {context.day:g}: not counted" for t in context.later),
+        ],
     }  # fmt: skip
     if best is not None:
         told["settles"] = {
@@ -149,11 +155,6 @@ def headline(standing: Mapping[str, Standing], context: Context) -> str:
 
 def _full(candidate: Candidate) -> str:
     return f"{candidate.name} ({candidate.group}, cause: {candidate.cause})"
-
-
-def _age(patient: Patient) -> float | None:
-    ages = patient.readings.loc[patient.readings["analyte"] == "age", "value"]
-    return float(ages.iloc[-1]) if len(ages) else None
 
 
 def _scores(shown: list[Candidate], who: str, patient: Patient) -> list[str]:

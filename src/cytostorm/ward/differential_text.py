@@ -35,8 +35,9 @@ def text(told: Mapping[str, Any]) -> Iterator[str]:
 
 def _candidate(one: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of one syndrome."""
-    cause = f"{one['group']}; cause: {one['cause']}" + (f", {', '.join(one['told'])}" if one["told"] else "")
-    yield from _wrapped(f"{one['name']}: {one['label']} ({cause})")
+    told = [t for t in one["told"] if t != one["cause"]]
+    cause = f"{one['group']}; cause: {', '.join([one['cause'], *told])}"
+    yield from _wrapped(f"{one['name']}: {one['label'].removeprefix(one['name'] + ': ')} ({cause})")
     why = f"; {one['why']}" if one["why"] else ""
     yield from _wrapped(f"{one['standing']}{why}", "  ")
     for criterion in one["criteria"]:
@@ -66,7 +67,7 @@ def _lead(criterion: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _values(item: Mapping[str, Any]) -> str:
     """Return the values behind an item, marked where a treatment makes them hard to read."""
-    marked = [v + (" (hard to read)" if k in item["blurred"] else "") for k, v in item["facts"].items()]
+    marked = [v + (", hard to read" if k in item["blurred"] else "") for k, v in item["facts"].items()]
     return f"({', '.join(marked)})" if marked else ""
 
 
@@ -77,8 +78,12 @@ def _settles(told: Mapping[str, Any]) -> Iterator[str]:
         yield from _wrapped("No test that these criteria ask for and that is unknown would change anything.")
         return
     yield from _wrapped(f"One more test would settle most: {best['name']}.")
+    if not (best["if_normal"] or best["if_worst"]):
+        yield "  It would move the scores most; no single test would change how a syndrome stands."
+        return
     for word, changes in (("If normal", best["if_normal"]), ("At its worst", best["if_worst"])):
-        said = "; ".join(f"{c}: {s}" for c, s in changes.items()) or "no standing would change"
+        said = "; ".join(f"{c}: {s.removesuffix(' with')}" for c, s in changes.items())
+        said = said or "no standing would change"
         yield from _wrapped(f"{word}: {said}.", "  ")
 
 

@@ -48,18 +48,22 @@ class Settling:
     weight: tuple[int, float]
 
 
-def unknown_tests(supposed: Supposed, scores: Sequence[str], *, genes: bool) -> list[Fact]:
+def unknown_tests(
+    supposed: Supposed, scores: Sequence[str], *, genes: bool, suspected: bool
+) -> list[Fact]:
     """Return the tests that some scores ask for and that are not known, by name.
 
     genes : whether tests are asked for whose silence means normal.
+    suspected : whether an infection is suspected only, so that to find or to exclude it is a test too.
     """
     found: dict[str, Fact] = {}
-    own = set(supposed.patient.readings["analyte"])
+    own = set(supposed.patient.readings["analyte"]) - ({"infection"} if suspected else set())
     for score in scores:
         for fact in supposed.missing(score):
             found.setdefault(fact.name, fact)
         for fact in supposed.grades(score).definition.facts:
-            if genes and fact.name in PRESUMED_TESTS and fact.name not in own:
+            open_ = (genes and fact.name in PRESUMED_TESTS) or (suspected and fact.name == "infection")
+            if open_ and fact.name not in own:
                 found.setdefault(fact.name, fact)
     return [found[name] for name in sorted(found.keys() - NOT_TESTS)]
 

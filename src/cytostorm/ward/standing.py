@@ -21,6 +21,9 @@ RANK = {CONSISTENT: 3, OPEN: 2, FITS: 1}
 LATE = 14.0
 """Days after a therapy beyond which release begins rarely, so that another cause is looked for; recalled from
 the ASTCT's text [Lee2019]."""
+NOT_SUPPOSED = frozenset({"molecular_diagnosis", "sjia"})
+"""Causes that are not taken as there: a mutation would meet HLH-2004 by itself, and MAS-2016 is made for known or
+suspected arthritis only, so that other criteria must raise the question."""
 INFANT = 1.0
 """Years of age below which a child is an infant, by the word's meaning."""
 
@@ -47,11 +50,10 @@ def criteria_of(candidate: Candidate, who: str) -> list[Criterion]:
 def cause_twin(supposition: Supposition, known: Container[str]) -> Supposition:
     """Return the same with every cause of which nothing is known taken as there.
 
-    So it is seen whether a syndrome would fit were its cause known. A mutation is no cause to suppose: it
-    would meet HLH-2004 by itself.
+    So it is seen whether a syndrome would fit were its cause known.
     """
     causes = {f for c in CANDIDATES if c.asked for f in c.cause_facts if f not in known}
-    return supposition.also(dict.fromkeys(causes - {"molecular_diagnosis"}, 1.0))
+    return supposition.also(dict.fromkeys(causes - NOT_SUPPOSED, 1.0))
 
 
 def standings(
@@ -71,7 +73,8 @@ def standings(
     for k, known in enumerate(facts):
         plain = {c.name: _one(c, known, context, reached, k) for c in CANDIDATES}
         plain = {c.name: _asked(c, plain[c.name], who) for c in CANDIDATES}
-        out.append(_beside(_timely(_explained(plain), context), context))
+        infected = context.infection_found or dict(supposed.suppositions[k].known).get("infection", 0) > 0
+        out.append(_beside(_timely(_explained(plain), context), infected=infected))
     return out
 
 
@@ -89,7 +92,10 @@ def _reached(candidate: Candidate, graded: Supposed, who: str) -> tuple[np.ndarr
 
 def cause_told(candidate: Candidate, known: Mapping[str, float], context: Context) -> bool | None:
     """Return whether its cause is told; None if nothing is said of it, False if it is denied."""
-    if candidate.causes & context.names or any(known.get(f, 0) > 0 for f in candidate.cause_facts):
+    terms = [t.term for t in context.told if t.term.name in candidate.causes and not t.denied]
+    if any(all(known.get(f, 1) > 0 for f in term.facts) for term in terms):
+        return True
+    if any(known.get(f, 0) > 0 for f in candidate.cause_facts):
         return True
     denied = candidate.causes <= context.denied or any(known.get(f, 1) == 0 for f in candidate.cause_facts)
     return False if denied else None
@@ -137,13 +143,16 @@ def _timely(found: dict[str, Standing], context: Context) -> dict[str, Standing]
     return found
 
 
-def _beside(found: dict[str, Standing], context: Context) -> dict[str, Standing]:
-    """Return standings where two that would explain the same findings stay open."""
+def _beside(found: dict[str, Standing], *, infected: bool) -> dict[str, Standing]:
+    """Return standings where two that would explain the same findings stay open.
+
+    infected : whether an infection is found, not only suspected.
+    """
     out = dict(found)
     for first, second, why in RIVALS:
         if found[first].word != CONSISTENT or found[second].word != CONSISTENT:
             continue
         out[second] = Standing(OPEN, f"{first} is consistent too: {why}")
-        if first == "sepsis" and not context.infection_found:
+        if first == "sepsis" and not infected:
             out[first] = Standing(OPEN, f"the infection is only suspected, and {second} is consistent too")
     return out

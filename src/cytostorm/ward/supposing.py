@@ -97,6 +97,11 @@ class Patient:
         frame = pd.concat([self.readings, more], ignore_index=True) if len(more) else self.readings
         return Patient(frame, self.day)
 
+    def last(self, name: str) -> float | None:
+        """Return the last number of a fact, however old; None if there is none."""
+        mine = self.readings[self.readings["analyte"] == name].sort_values("time", kind="stable")
+        return float(mine["value"].iloc[-1]) if len(mine) else None
+
     def value(self, fact: Fact, score: str) -> float | None:
         """Return the number of a fact that counts on the day; None if there is none."""
         window = max(DAY, WINDOWS.get(score, find(score).window))

@@ -87,7 +87,7 @@ CANDIDATES = (
         "HLH of malignancy", "secondary HLH", STORM, "malignancy", _terms(MALIGNANCY), HLH,
     ),
     Candidate(
-        "HLH of infection", "secondary HLH", STORM, "infection", _terms(INFECTION) - {"COVID-19"}, HLH,
+        "HLH of infection", "secondary HLH", STORM, "infection", _terms(INFECTION), HLH,
         ("infection",),
     ),
     Candidate(
