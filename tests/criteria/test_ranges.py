@@ -10,6 +10,7 @@ from cytostorm.library.catalogue import references
 SCORES = [
     "ASTCT-CRS-2019", "ASTCT-ICANS-2019", "CTCAE-v5-CRS", "Lee-2014-CRS", "Penn-CRS", "HLH-2004", "MAS-2016",
     "IEC-HS-2023", "cHIS", "Caricchio-COVID-CS", "4C-Mortality", "WHO-CPS", "EASIX", "CAR-HEMATOTOX",
+    "MIS-C-2023",
 ]  # fmt: skip
 PATIENTS = 400
 

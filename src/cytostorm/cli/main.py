@@ -62,6 +62,10 @@ COMMANDS = {
     "why": ("cytostorm.cli.why:why", "Say what made a quantity rise or fall at a time."),
     "wiring": ("cytostorm.cli.why:wiring", "Show who raises and who lowers whom, also as a picture."),
     "score": ("cytostorm.cli.score:score", "Grade one patient by a published score or criterion."),
+    "differential": (
+        "cytostorm.cli.differential:differential",
+        "Say which syndrome findings are consistent with, by cause, and what stays open.",
+    ),
     "export": ("cytostorm.cli.export:export", "Write a scenario's model as SBML, for other simulators."),
     "new": ("cytostorm.cli.files:new", "Write a commented scenario to start from."),
     "schema": ("cytostorm.cli.files:schema", "Print the JSON Schema of scenario files, for editors."),

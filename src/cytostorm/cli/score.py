@@ -59,7 +59,7 @@ def score(
     from cytostorm.criteria.given import numbers
 
     definition = find(name)
-    known = numbers(definition, _given(facts))
+    known = numbers(definition, given(facts))
     graded = evaluate(definition, {k: [v] for k, v in known.items()})
     if as_json:
         out_json(_told(definition, graded))
@@ -69,7 +69,7 @@ def score(
     return OK
 
 
-def _given(facts: tuple[str, ...]) -> dict[str, str]:
+def given(facts: tuple[str, ...]) -> dict[str, str]:
     """Return the facts that were set, as text."""
     given: dict[str, str] = {}
     for text in facts:
