@@ -67,12 +67,8 @@ def test_what_is_met_near_and_unknown_is_told(vignette):
 @each
 def test_the_test_that_settles_most(vignette):
     best = told(vignette)["settles"]
-    if vignette.settles is None:
-        assert best is None
-    elif vignette.settles:
-        assert best is not None
-        assert best["fact"] == vignette.settles
-    elif best is not None:  # whatever it is, it is not known already
+    assert (best and best["fact"]) == vignette.settles
+    if best is not None and best["fact"] != "infection":  # an infection may be suspected, and not found
         assert best["fact"] not in numbers(what_is_asked(), vignette.labs)
 
 
@@ -167,7 +163,9 @@ def test_the_test_that_settles_does_what_it_says():
 
 def test_limits_are_not_written_a_second_time():
     tree = ast.parse(Path(syndromes.__file__).read_text(encoding="utf-8"))
-    assert not [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) in (int, float)]
+    assert not [
+        n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) in (int, float)
+    ]
 
 
 def test_all_definitions_exist_and_their_parts_too():
@@ -179,7 +177,7 @@ def test_all_definitions_exist_and_their_parts_too():
 
 
 @pytest.mark.parametrize(
-    ("word", "near"),
+    "word, near",
     [("sJAI", "sJIA"), ("tocilizumb", "tocilizumab"), ("CAR X on day 0", "CAR-T"), ("lymfoma", "lymphoma")],
 )
 def test_unknown_words_get_the_nearest(word, near):
@@ -190,7 +188,7 @@ def test_unknown_words_get_the_nearest(word, near):
 
 
 @pytest.mark.parametrize(
-    ("labs", "context", "said"),
+    "labs, context, said",
     [
         ({}, ["sJIA", "no sJIA"], "both told"),
         ({}, ["EBV", "no infection"], "both told"),
@@ -224,7 +222,7 @@ def test_release_long_after_the_therapy_stays_open():
 
 
 @pytest.mark.parametrize(
-    ("drug", "word", "blurred"),
+    "drug, word, blurred",
     [
         ("tocilizumab", "CRP", "temperature"), ("siltuximab", "IL-6 assays fail", "temperature"),
         ("emapalumab", "interferon-gamma", None), ("dexamethasone", "fever and CRP fall", "temperature"),

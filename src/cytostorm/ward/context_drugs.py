@@ -31,7 +31,9 @@ DRUGS = (
         "hydrocortisone", "corticosteroids"), CALMED,
         says="fever and CRP fall, neutrophils rise and lymphocytes fall by the steroid itself; a marrow "
         "taken later may show less",
-        blurs=("temperature", "fever", "crp", "neutrophils", "lymphocytes", "wbc", "nlr", "haemophagocytosis"),
+        blurs=(
+            "temperature", "fever", "crp", "neutrophils", "lymphocytes", "wbc", "nlr", "haemophagocytosis",
+        ),
     ),
     Term(
         "ruxolitinib", DRUG, ("JAK inhibitor", "baricitinib", "tofacitinib"), CALMED,

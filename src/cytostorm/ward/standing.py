@@ -22,8 +22,8 @@ LATE = 14.0
 """Days after a therapy beyond which release begins rarely, so that another cause is looked for; recalled from
 the ASTCT's text [Lee2019]."""
 NOT_SUPPOSED = frozenset({"molecular_diagnosis", "sjia"})
-"""Causes that are not taken as there: a mutation would meet HLH-2004 by itself, and MAS-2016 is made for known or
-suspected arthritis only, so that other criteria must raise the question."""
+"""Causes that are not taken as there: a mutation would meet HLH-2004 by itself, and MAS-2016 is made for known
+or suspected arthritis only, so that other criteria must raise the question."""
 INFANT = 1.0
 """Years of age below which a child is an infant, by the word's meaning."""
 
