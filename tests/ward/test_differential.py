@@ -218,6 +218,8 @@ def test_release_long_after_the_therapy_stays_open():
     assert "CRS" in differential(labs, ["CAR-T on day 0"], 14)["named"]
     late = differential(labs, ["CAR-T on day 0"], 40)
     assert "CRS" in late["open"]
+    begun = differential(labs, ["CAR-T on day 0", "CRS on day 12"], 16)
+    assert "CRS" in begun["named"]
     assert "40 days after" in next(c for c in late["candidates"] if c["name"] == "CRS")["why"]
 
 

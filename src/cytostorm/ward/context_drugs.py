@@ -18,7 +18,7 @@ DRUGS = (
     ),
     Term(
         "anakinra", DRUG, ("canakinumab", "IL-1 blockade"), CALMED,
-        says="fever and CRP may be lower than the disease would make them; ferritin stays readable",
+        says="fever and CRP may be lower than the disease would make them",
         blurs=("temperature", "fever", "crp"),
     ),
     Term(

@@ -19,8 +19,9 @@ STEPS = {"temperature": 0.5, "spo2": 2.0, "ph": 0.05}
 """The same in the fact's own unit, for numbers of which a tenth is too much; choices too."""
 NOT_MOVED = frozenset({
     "age", "weight", "gcs", "ice", "capd", "fio2", "comorbidities", "sofa_baseline", "vasopressors",
-    "vasoactives", "noradrenaline", "adrenaline", "dopamine", "phenylephrine", "flow", "peep_or_cpap", "onset_days", "urine_hours",
-    "ferritin_upper", "alt_upper", "ast_upper", "ldh_upper", "creatinine_upper", "creatinine_baseline",
+    "vasoactives", "noradrenaline", "adrenaline", "dopamine", "phenylephrine", "flow", "peep_or_cpap",
+    "onset_days", "urine_hours", "ferritin_upper", "alt_upper", "ast_upper", "ldh_upper",
+    "creatinine_upper", "creatinine_baseline",
 })  # fmt: skip
 """Facts that are chosen, counted or not measured."""
 

@@ -63,13 +63,13 @@ class Patient:
 
         Raises InputError if the readings say otherwise.
         """
-        own = self.readings[self.readings["analyte"].isin(known)]
-        for name, rows in own.groupby("analyte"):
-            if float(rows["value"].iloc[-1]) != known[str(name)]:
+        own = {name: self.last(name) for name in known}
+        for name, value in own.items():
+            if value is not None and value != known[name]:
                 raise InputError(
                     f"{name} is told twice, and differently", "one answer", "mend the context or the fact"
                 )
-        new = {k: v for k, v in sorted(known.items()) if k not in set(own["analyte"])}
+        new = {k: v for k, v in sorted(known.items()) if own[k] is None}
         more = Patient.of_numbers(new, self.day).readings
         frame = pd.concat([self.readings, more], ignore_index=True) if len(more) else self.readings
         return Patient(frame, self.day)
