@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from cytostorm.treatment.atlas import atlas
     from cytostorm.treatment.timing import timing
     from cytostorm.understand import Fate, FateRule, border, fates, loop_gain, steady_states, why, wiring
+    from cytostorm.ward.grading import grade
+    from cytostorm.ward.reading import read_table
 
 # Where each public name lives. Loaded on first use, so that `import cytostorm` and `--help` stay instant.
 _PLACES = {
@@ -61,6 +63,7 @@ _PLACES = {
     "atlas": "treatment",
     "Fate": "understand", "FateRule": "understand", "border": "understand", "fates": "understand",
     "loop_gain": "understand", "steady_states": "understand", "why": "understand", "wiring": "understand",
+    "read_table": "ward.reading", "grade": "ward.grading",
 }  # fmt: skip
 _ROOMS = (
     *("plot", "model", "library", "population", "observe", "formats", "codegen", "scenario", "report"),
@@ -71,9 +74,9 @@ __all__ = [
     "STATUS", "Band", "CancelledError", "CytostormError", "Dose", "Exponential", "Fate", "FateRule",
     "InputError", "LogNormal", "Model", "ModelError", "Module", "Noise", "Normal", "Policy", "Regimen",
     "Rodas5P", "Round", "Rule", "__version__", "atlas", "border", "citation", "compose", "fates", "find",
-    "gradient", "loop_gain", "model_for", "module_page", "modules", "parameter_rows", "plot", "protocol",
-    "recipe", "recipes", "regimen", "rerun", "sample", "screen", "simulate", "steady_states", "summary",
-    "time", "timing", "to_sbml", "why", "wiring",
+    "grade", "gradient", "loop_gain", "model_for", "module_page", "modules", "parameter_rows", "plot",
+    "protocol", "read_table", "recipe", "recipes", "regimen", "rerun", "sample", "screen", "simulate",
+    "steady_states", "summary", "time", "timing", "to_sbml", "why", "wiring",
 ]  # fmt: skip
 
 

@@ -38,6 +38,12 @@ def test_each_number_has_a_source_that_exists(name: str) -> None:
             )
 
 
+def test_no_key_of_a_reference_is_there_twice() -> None:
+    text = (Path(catalogue.__file__).parent / "references.bib").read_text(encoding="utf-8")
+    keys = [line.partition("{")[2].rstrip(",") for line in text.splitlines() if line.startswith("@")]
+    assert len(keys) == len(set(keys)) == len(catalogue.references())
+
+
 def test_references_have_what_a_reader_needs() -> None:
     for key, entry in catalogue.references().items():
         assert entry.get("title"), key

@@ -100,11 +100,21 @@ class Definition:
             f.symbol: sympy.sympify(known.get(f, f.normal), strict=True) for f in self.facts
         }
         here |= {f.known: sympy.true if f in known else sympy.false for f in self.facts}
-        for part in self.parts:
-            here[part.symbol] = part.expression.xreplace(here)
-            if part.name == name:
-                return here[part.symbol]
-        raise KeyError(name)
+        parts = {part.symbol: part for part in self.parts}
+
+        def put(part: Part) -> Expr:
+            for symbol in (parts.keys() & part.expression.free_symbols) - here.keys():
+                here[symbol] = put(parts[symbol])
+            return _plain(part.expression.xreplace(here))
+
+        return put({part.name: part for part in self.parts}[name])
+
+
+def _plain(expression: Expr) -> Expr:
+    """Return an expression without the choices between conditions that SymPy makes, which models lack."""
+    return expression.replace(
+        sympy.ITE, lambda if_, then, other: sympy.And(sympy.Or(sympy.Not(if_), then), sympy.Or(if_, other))
+    )
 
 
 def steps(*rungs: tuple[float, Condition]) -> Expr:

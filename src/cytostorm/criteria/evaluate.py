@@ -13,6 +13,7 @@ import sympy
 from numpy.typing import ArrayLike, NDArray
 
 from cytostorm.criteria.definition import Definition, Part
+from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError
 
 Array = NDArray[np.float64]
@@ -63,48 +64,34 @@ class Graded:
         return sum((self.low[i.name] == self.high[i.name] for i in self.definition.items), none)
 
 
-def evaluate(
-    definition: Definition, columns: Mapping[str, ArrayLike], others: Mapping[str, ArrayLike] | None = None
-) -> Graded:
+def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded:
     """Return the answers of a definition for n patients.
 
     columns : (n) numbers of each fact by its name, in the fact's unit; NaN, or no column, is unknown.
-    others : (n) a second number of some facts, such as the highest of a day beside the lowest; the worse
-        of both for an item counts. NaN where a fact's first number is.
     Raises InputError if a column is no fact of the definition, is infinite, or is of another length.
     """
     given = _columns(definition, columns)
-    second = given | _columns(definition, others or {})
     n = max((len(x) for x in given.values()), default=1)
     missing = {
         f.name: np.isnan(given[f.name]) if f.name in given else np.ones(n, bool) for f in definition.facts
     }
-    holes = {f for f in definition.facts if missing[f.name].any()}
+    holes = {f.symbol: f for f in definition.facts if missing[f.name].any()}
     told: dict[sympy.Basic, Any] = {f.known: ~missing[f.name] for f in definition.facts}
 
-    def filled(values: Mapping[str, float], numbers: Mapping[str, Array]) -> dict[sympy.Basic, Any]:
+    def filled(values: Mapping[str, float]) -> dict[sympy.Basic, Any]:
         return told | {
-            f.symbol: (
-                np.where(missing[f.name], values[f.name], numbers.get(f.name, np.nan))
-                if f in holes
-                else numbers[f.name]
-            )
-            for f in definition.facts
+            f.symbol: _fill(given.get(f.name), missing[f.name], values[f.name]) for f in definition.facts
         }
 
-    normal = {f.name: f.normal for f in definition.facts}
-    usual = [filled(normal, numbers) for numbers in ([given, second] if others else [given])]
-    low = high = _worst(definition, usual, n)
+    usual = filled({f.name: f.normal for f in definition.facts})
+    low = high = _parts(definition, usual, n)
     if holes:
-        sides = max(len(f.worst) for f in holes)
+        sides = max(len(f.worst) for f in holes.values())
         tried = [
-            filled({f.name: f.worst[min(side, len(f.worst) - 1)] for f in definition.facts}, numbers)
+            filled({f.name: f.worst[min(side, len(f.worst) - 1)] for f in definition.facts})
             for side in range(sides)
-            for numbers in ([given, second] if others else [given])
         ]
-        high = _worst(definition, [*usual, *tried], n)
-        both = {name: (np.minimum(low[name], high[name]), np.maximum(low[name], high[name])) for name in low}
-        low, high = {k: v[0] for k, v in both.items()}, {k: v[1] for k, v in both.items()}
+        high = _worst(definition, low, [*tried, usual], holes)
     wanted = _wanted(definition, missing)
     unknown = reduce(operator.add, (m.astype(np.int64) for m in missing.values()))
     complete = ~reduce(operator.or_, wanted.values())
@@ -140,16 +127,47 @@ def _columns(definition: Definition, columns: Mapping[str, ArrayLike]) -> dict[s
     return given
 
 
-def _worst(definition: Definition, tried: list[dict[sympy.Basic, Any]], n: int) -> dict[str, Array]:
-    """Return each part's numbers where each item is the worst of those tried, and answers follow."""
-    out: dict[str, Array] = {}
-    runs = [dict(values) for values in tried]
+def _parts(definition: Definition, values: dict[sympy.Basic, Any], n: int) -> dict[str, Array]:
+    """Return each part's numbers."""
+    here, out = dict(values), {}
     for part in definition.parts:
-        worst = reduce(np.maximum, (_full(part, here, n) for here in runs))
-        out[part.name] = worst
+        here[part.symbol] = out[part.name] = _full(part, here, n)
+    return out
+
+
+def _worst(
+    definition: Definition,
+    low: dict[str, Array],
+    runs: list[dict[sympy.Basic, Any]],
+    holes: Mapping[sympy.Basic, Fact],
+) -> dict[str, Array]:
+    """Return each part's numbers where each item is the worst of those tried, and answers follow.
+
+    low : what is found with the unknown normal. runs : values of the facts on each side, normal ones last.
+    A part that asks for nothing unknown is not reckoned again, nor is a side on which nothing differs.
+    """
+    out: dict[str, Array] = {}
+    raised: set[sympy.Basic] = set()
+    for part in definition.parts:
+        asked = part.expression.free_symbols
+        sides = max((len(holes[s].worst) for s in asked & holes.keys()), default=0)
+        follows = not asked.isdisjoint(raised)
+        out[part.name] = worst = low[part.name]
+        if sides or follows:
+            n = len(worst)
+            tried = [*runs[:sides], *runs[-1:]] if follows else runs[:sides]
+            out[part.name] = worst = reduce(np.maximum, (_full(part, here, n) for here in tried), worst)
+            raised.add(part.symbol)
         for here in runs:
             here[part.symbol] = worst
     return out
+
+
+def _fill(known: Array | None, missing: NDArray[np.bool_], value: float) -> Any:
+    """Return a fact's numbers with a value where it is unknown; one number if it is unknown in all."""
+    if known is None:
+        return value
+    return np.where(missing, value, known) if missing.any() else known
 
 
 def _full(part: Part, values: Values, n: int) -> Array:
@@ -197,5 +215,30 @@ def _choose(expression: sympy.Piecewise, values: Values) -> Any:
     """Return the value of the first condition that holds; later ones are overwritten by earlier."""
     chosen: Any = 0.0
     for value, condition in reversed(expression.args):
-        chosen = np.where(_reckon(condition, values), _reckon(value, values), chosen)
+        holds = _reckon(condition, values)
+        if np.any(holds):
+            chosen = np.where(holds, _reckon(value, values), chosen)
     return chosen
+
+
+def worse(one: Graded, other: Graded) -> Graded:
+    """Return the worse of two gradings of the same patients, such as by the lowest and the highest of a day.
+
+    Of each item the higher counts; what is told of items alone follows from these.
+    """
+    definition, sides = one.definition, ((one.low, other.low), (one.high, other.high))
+    parts = {p.symbol for p in definition.parts}
+    out: list[dict[str, Array]] = []
+    for mine, theirs in sides:
+        found: dict[str, Array] = {}
+        here: dict[sympy.Basic, Any] = {}
+        for part in definition.parts:
+            asked = part.expression.free_symbols
+            if asked and asked <= parts:
+                found[part.name] = _full(part, here, len(mine[part.name]))
+            else:
+                found[part.name] = np.maximum(mine[part.name], theirs[part.name])
+            here[part.symbol] = found[part.name]
+        out.append(found)
+    low, high = out
+    return Graded(definition, low, high, one.complete, one.known, one.missing)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeAlias
 
 import sympy
 
 from cytostorm import units
 from cytostorm.errors import InputError
 
-Expr = sympy.Expr
-Condition = sympy.logic.boolalg.Boolean
+Expr: TypeAlias = sympy.Expr
+Condition: TypeAlias = sympy.logic.boolalg.Boolean
 AGES = {"month": 1 / 12, "week": 7 / 365.25}
 """Years of what young ages are told in; the package's units keep age apart from time."""
 

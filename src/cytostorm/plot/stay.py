@@ -97,7 +97,7 @@ def grades(label: str, unit: str, groups: Sequence[Group], most: float) -> Figur
                 days, rows[0], where="post", color=group.colour, linestyle=LINES[group.place % 2], zorder=3
             )
         axes.set_ylim(-0.02 * top, 1.04 * top)
-        _days(axes, groups)
+        _days(axes, groups, more=1.0)
         up(axes, log=False, whole=True)
     return figure
 
@@ -124,6 +124,6 @@ def _to_the_end(group: Group) -> tuple[Array, Array]:
     return np.append(group.days, group.days[-1] + 1), np.column_stack([group.rows, group.rows[:, -1]])
 
 
-def _days(axes: Axes, groups: Sequence[Group]) -> None:
-    last = max(float(g.days[-1]) for g in groups)
+def _days(axes: Axes, groups: Sequence[Group], more: float = 0.0) -> None:
+    last = max(float(g.days[-1]) for g in groups) + more
     along(axes, min(0.0, *(float(g.days[0]) for g in groups)), max(last, 1.0), DAYS)

@@ -10,6 +10,14 @@ from cytostorm.criteria.facts import Fact
 USUAL = "usual range of clinical laboratories; each prints its own"
 
 
+STEADY = frozenset({
+    "haemoglobin", "haematocrit", "albumin", "total_protein", "sodium", "potassium", "chloride", "calcium",
+    "corrected_calcium", "mcv", "mch", "mchc", "rbc",
+})  # fmt: skip
+"""Analytes of which no living patient has a fifth, or five times, of the usual."""
+FAR = 5.0
+
+
 @dataclass(frozen=True)
 class Range:
     """A reference range.
@@ -69,8 +77,12 @@ class Analyte:
 
     @property
     def possible(self) -> tuple[float, float]:
-        """Numbers beyond which a value is a mistake."""
-        return self.fact.possible
+        """Numbers beyond which a value is a mistake; narrower for what the body holds steady."""
+        low, high = self.fact.possible
+        if self.name not in STEADY:
+            return low, high
+        usual = self.range()
+        return max(low, usual.low / FAR), min(high, usual.high * FAR)
 
     def range(self, age: float = 40.0, sex: str = "") -> Range:
         """Return the reference range of a person; one without ends if none is known.

@@ -48,12 +48,16 @@ def _analyte(fact: Fact, more: Listed) -> Analyte:
 
 @lru_cache(maxsize=1)
 def spellings() -> dict[str, str]:
-    """Return the analyte's name for each spelling, as `plain` writes it."""
-    found: dict[str, str] = {}
+    """Return the analyte's name for each spelling, plain; what may mean two things is left out.
+
+    A name is never another's spelling.
+    """
+    names = {plain(text): name for name in everything() for text in (name, name.replace("_", " "))}
+    found: dict[str, set[str]] = {}
     for name, analyte in everything().items():
-        for text in (name, name.replace("_", " "), analyte.label, *analyte.fact.spelled, *analyte.spelled):
-            found.setdefault(plain(text), name)
-    return found
+        for text in (analyte.label, *analyte.fact.spelled, *analyte.spelled):
+            found.setdefault(plain(text), set()).add(name)
+    return {text: min(meant) for text, meant in found.items() if len(meant) == 1} | names
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cytostorm.ward.entries import LIMITS, Gathered
+from cytostorm.ward.target import Target
 from cytostorm.ward.times import FARTHEST
 
 DOUBTED, FEWEST = 0.2, 3
@@ -49,13 +50,19 @@ def _tell(
 ) -> None:
     targets = gathered.targets
     shown = [
-        f"{LIMITS[int(limit)]}{value:g} {targets[int(t)].kept.unit}".strip()
+        _shown(targets[int(t)], value, int(limit))
         for t, value, limit in zip(rows["target"], rows["value"], rows["limit"], strict=True)
     ]
     heads = [targets[int(t)].heading for t in rows["target"]]
     gathered.refuse(
         row=rows["row"], column=heads, patient=names[rows["patient"]], value=shown, reason=reasons, used=used
     )
+
+
+def _shown(target: Target, value: float, limit: int) -> str:
+    """Return a number with its unit, or the word it stands for."""
+    words = target.kept.fact.words
+    return words[int(value)] if words else f"{LIMITS[limit]}{value:g} {target.kept.unit}".strip()
 
 
 def _doubted(gathered: Gathered, rows: Columns, names: NDArray[np.object_]) -> Columns:
@@ -118,7 +125,7 @@ def _identity(name: str) -> int:
 
 
 def _jumps(gathered: Gathered, rows: Columns, names: NDArray[np.object_], heading: str) -> None:
-    """Remark on rows that are earlier than one above of the same patient and analyte; they are put in order."""
+    """Remark on rows earlier than one above of the same patient and analyte; they are put in order."""
     frame = pd.DataFrame({k: rows[k] for k in ("row", "patient", "target", "time")})
     frame = frame.sort_values(["patient", "target", "row"], kind="stable")
     back = (frame["time"].diff() < 0) & (frame["patient"].diff() == 0) & (frame["target"].diff() == 0)

@@ -38,7 +38,7 @@ def with_derived(found: dict[str, Readings]) -> dict[str, Readings]:
         _add(out, name, _together(found, parts, rule))
     for name, part in (("pf", "pao2"), ("sf", "spo2")):
         _add(out, name, _over_oxygen(found, part))
-    _add(out, "urine_day", _urine(found.get("urine")))
+    _add(out, "urine_day", _urine(found.get("urine_volume")))
     return out
 
 

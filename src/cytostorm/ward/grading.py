@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cytostorm.criteria.catalogue import everything, find
 from cytostorm.criteria.definition import Definition
-from cytostorm.criteria.evaluate import Graded, evaluate
+from cytostorm.criteria.evaluate import Graded, evaluate, worse
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError
 from cytostorm.ward.derived import with_derived
@@ -121,18 +121,21 @@ class Stay:
     def graded(self, definition: Definition, carry: float | None = None) -> Graded:
         """Return what a definition says of each stretch of each patient."""
         hours = CARRY.get(definition.name, 0.0) if carry is None else carry
-        columns, others = self._columns(definition, hours)
-        needed = [f.name for f in definition.facts if f.name in FROM_SOFA and f.name not in self.found]
-        if not needed:
-            return evaluate(definition, columns, others)
-        sofa = self.sofa if carry is None else self.graded(find("SOFA"), carry)
-        low, high = (
-            evaluate(definition, {**columns, **{n: sum(of[i] for i in FROM_SOFA[n]) for n in needed}}, others)
-            for of in (sofa.low, sofa.high)
-        )
-        unknown = dict.fromkeys(needed, ~sofa.complete)
-        missing = {**high.missing, **unknown}
-        complete = low.complete & np.logical_and.reduce([~u for u in unknown.values()])
+        of_sofa = [f.name for f in definition.facts if f.name in FROM_SOFA and f.name not in self.found]
+        limited = any(self.found[f.name].limit is not None for f in definition.facts if f.name in self.found)
+        if not of_sofa and not limited:
+            return _evaluated(definition, *self._columns(definition, hours, bad=True))
+        sofa = None if not of_sofa else self.sofa if carry is None else self.graded(find("SOFA"), carry)
+        both = []
+        for bad in (False, True):
+            columns, others = self._columns(definition, hours, bad=bad)
+            if sofa is not None:
+                of = sofa.high if bad else sofa.low
+                columns |= {name: np.sum([of[i] for i in FROM_SOFA[name]], axis=0) for name in of_sofa}
+            both.append(_evaluated(definition, columns, others))
+        low, high = both
+        complete = low.complete if sofa is None else low.complete & sofa.complete
+        missing = {**high.missing, **({} if sofa is None else dict.fromkeys(of_sofa, ~sofa.complete))}
         return Graded(definition, low.low, high.high, complete, low.known, missing)
 
     @cached_property
@@ -140,15 +143,20 @@ class Stay:
         """SOFA by its own rule."""
         return self.graded(find("SOFA"))
 
-    def _columns(self, definition: Definition, carry: float) -> tuple[dict[str, Array], dict[str, Array]]:
-        """Return what counts of each fact of a definition, and the other side where both may be worse."""
+    def _columns(
+        self, definition: Definition, carry: float, *, bad: bool
+    ) -> tuple[dict[str, Array], dict[str, Array]]:
+        """Return what counts of each fact, and the other side where both may be worse.
+
+        bad : whether what is beyond a kit's limit is as bad as it may be, or as harmless.
+        """
         window = WINDOWS.get(definition.name, definition.window)
         columns: dict[str, Array] = {definition.facts[0].name: np.full(self.slots.size, np.nan)}
         others: dict[str, Array] = {}
         asked = {f.name for f in definition.facts}
         for fact in definition.facts:
             if fact.name in self.found:
-                columns[fact.name], other = self._one(fact, window, carry)
+                columns[fact.name], other = self._one(fact, window, carry, bad=bad)
                 if other is not None:
                     others[fact.name] = other
         if {"pao2", "fio2"} <= asked:
@@ -157,9 +165,9 @@ class Stay:
             columns |= compared(self.slots, self.found)
         return columns, others
 
-    def _one(self, fact: Fact, window: float, carry: float) -> tuple[Array, Array | None]:
+    def _one(self, fact: Fact, window: float, carry: float, *, bad: bool) -> tuple[Array, Array | None]:
         if fact.name not in LASTING:
-            return counted(self.slots, fact, self.found[fact.name], window, carry)
+            return counted(self.slots, fact, self.found[fact.name], window, carry=carry, bad=bad)
         values = self.slots.carried(self.slots.reduced(self.found[fact.name], window, "last"), np.inf)
         first = np.full(len(self.names), np.nan)
         readings = self.found[fact.name]
@@ -169,9 +177,8 @@ class Stay:
     def _breath(self, columns: Mapping[str, Array], window: float, carry: float) -> dict[str, Array]:
         """Return PaO2 and the share of oxygen of the moment at which their ratio was lowest.
 
-        The lowest PaO2 and the highest share of a day need not be of one moment. PaO2 without a share
-        written down
-        before it has none.
+        The lowest PaO2 and the highest share of a day need not be of one moment. PaO2 without a share that
+        was written down before has none.
         """
         pf, pao2 = self.found.get("pf"), columns.get("pao2")
         if pao2 is None or "pao2" not in self.found:
@@ -211,6 +218,12 @@ class Stay:
             "known": across(graded.known.astype(np.int16)),
             "of": np.int16(len(definition.facts)),
         })  # fmt: skip
+
+
+def _evaluated(definition: Definition, columns: dict[str, Array], others: dict[str, Array]) -> Graded:
+    """Return grades by columns; by those with other sides as well, if there are any, whichever is worse."""
+    first = evaluate(definition, columns)
+    return worse(first, evaluate(definition, {**columns, **others})) if others else first
 
 
 def _pressures(pao2: Readings, pf: Readings) -> Array:

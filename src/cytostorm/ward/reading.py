@@ -24,6 +24,8 @@ CHUNK = 20_000
 """Rows that are held as text at a time."""
 MOST_ENTRIES = 100_000_000
 """Entries of one table; each takes some 40 bytes."""
+OWN = r" \([^()]* here\)|, in row \d+"
+"""What differs from value to value in the words of a reason."""
 NAMELESS = "names no patient"
 Rows = list[tuple[int, list[str]]]
 
@@ -46,6 +48,7 @@ class Reading:
     def reasons(self) -> pd.DataFrame:
         """Each column and reason, and how many entries it kept from use; the most frequent first."""
         lost = self.problems[~self.problems["used"]]
+        lost = lost.assign(reason=lost["reason"].str.replace(OWN, "", regex=True))
         found = lost.groupby(["column", "reason"], sort=False).size().rename("entries").reset_index()
         return found.sort_values("entries", ascending=False, kind="stable", ignore_index=True)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError
+from cytostorm.ward.standard import standard
 
 Array = NDArray[np.float64]
 MOST_SLOTS = 50_000_000
@@ -21,16 +22,32 @@ EDGE = 1e-9
 
 @dataclass(frozen=True)
 class Readings:
-    """Values of one analyte: (m) place of the patient, hours, numbers; by patient and time."""
+    """Values of one analyte: (m) place of the patient, hours, numbers; by patient and time.
+
+    limit : -1 where a value is the highest that it may be ("<"),
+    1 where it is the lowest (">"); None if all are exact.
+    """
 
     patient: NDArray[np.int64]
     time: Array
     value: Array
+    limit: NDArray[np.int8] | None = None
 
     def sorted(self) -> Readings:
         """Return them by patient and time."""
         order = np.lexsort((self.time, self.patient))
-        return Readings(self.patient[order], self.time[order], self.value[order])
+        limit = None if self.limit is None else self.limit[order]
+        return Readings(self.patient[order], self.time[order], self.value[order], limit)
+
+    def end(self, fact: Fact, *, high: bool) -> Readings:
+        """Return them with the highest, or the lowest, that each may be."""
+        if self.limit is None:
+            return self
+        worst = (*fact.worst, fact.normal, *fact.possible)
+        last = max(x for x in worst if math.isfinite(x)) if high else min(worst)
+        return Readings(
+            self.patient, self.time, np.where(self.limit == (1 if high else -1), last, self.value)
+        )
 
 
 @dataclass(frozen=True)
@@ -124,19 +141,29 @@ class Slots:
 
 
 def counted(
-    slots: Slots, fact: Fact, readings: Readings, window: float, carry: float
+    slots: Slots, fact: Fact, readings: Readings, window: float, *, carry: float, bad: bool
 ) -> tuple[Array, Array | None]:
-    """Return (size) what counts of a fact, and the other side where both may be the worse."""
+    """Return (size) what counts of a fact, and the other side where both may be the worse.
+
+    carry : hours for which a value stands. bad : whether what is beyond a kit's limit is as bad as it may be,
+        or as harmless.
+    """
+
+    def side(how: str) -> Array:
+        ended = readings.end(fact, high=(how != "low") == bad) if how != "last" else readings
+        return slots.carried(slots.reduced(ended, window, how), carry)
+
     if fact.window == "both":
-        low, high = (slots.carried(slots.reduced(readings, window, how), carry) for how in ("low", "high"))
+        low, high = side("low"), side("high")
         return low, high if not np.array_equal(low, high, equal_nan=True) else None
-    return slots.carried(slots.reduced(readings, window, fact.window), carry), None
+    return side(fact.window), None
 
 
 def split(table: pd.DataFrame) -> tuple[dict[str, Readings], NDArray[np.object_]]:
     """Return the readings of each analyte, and the names of patients by their places.
 
-    table : a long table. Raises InputError if it lacks a column or holds what is not finite.
+    table : a long table; analytes in other units than the catalogue's are converted. NaN is unknown.
+    Raises InputError if it lacks a column, or a time or value is infinite.
     """
     lacking = [c for c in ("patient", "time", "analyte", "value") if c not in table]
     if lacking:
@@ -145,13 +172,20 @@ def split(table: pd.DataFrame) -> tuple[dict[str, Readings], NDArray[np.object_]
             "a long table, as read_table returns",
             "read it first",
         )
+    table = standard(table)
     patients, names = pd.factorize(table["patient"])
     time, value = table["time"].to_numpy(float), table["value"].to_numpy(float)
     if (patients < 0).any() or not (np.isfinite(time).all() and np.isfinite(value).all()):
         raise InputError(
-            "the table holds rows without patient, time or value", "a row for each value", "leave them out"
+            "the table holds rows without patient or time, or of no end", "finite numbers", "leave them out"
         )
+    limit = np.zeros(len(table), np.int8)
+    if "limit" in table:
+        limit = (table["limit"] == ">").to_numpy().astype(np.int8) - (table["limit"] == "<").to_numpy()
     found: dict[str, Readings] = {}
     for analyte, rows in table.groupby("analyte", sort=False, observed=True).indices.items():
-        found[str(analyte)] = Readings(patients[rows].astype(np.int64), time[rows], value[rows]).sorted()
+        mine = limit[rows] if limit[rows].any() else None
+        found[str(analyte)] = Readings(
+            patients[rows].astype(np.int64), time[rows], value[rows], mine
+        ).sorted()
     return found, np.asarray(names.astype(str), object)

@@ -20,6 +20,8 @@ FAHRENHEIT = "degF"
 COMMON = ("g/dL", "g/L", "mg/dL", "mg/L", "ug/mL", "ug/L", "ng/L", "mmol/L", "umol/L", "10^9/L",
           "cells/uL", "%", "", "mmHg", "kPa", FAHRENHEIT)  # fmt: skip
 """Units tried for a number that is impossible in the stated one."""
+UNSAID = frozenset({"age", "temperature", "heart_rate", "respiratory_rate", "systolic", "map", "spo2", "gcs"})
+"""Analytes that every ward tells in one unit, or in units whose numbers cannot be taken for each other."""
 PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,20})?").fullmatch
 """What a plain number looks like."""
 WIDER = 4.0
@@ -174,7 +176,7 @@ def target(
     written = unit if override else said.unit or unit or (behind or "")
     _unit(found, written, stated=bool(written) or behind is not None)
     if not found.refused:
-        _kit(found, f"{heading} {written} {found.method}", exact=plain(heading) == plain("d_dimer"))
+        _kit(found, f"{heading} {written} {found.method}", exact=heading == "d_dimer")
     if not found.refused:
         factor = _factor(found.analyte, found.unit)
         if factor is None:
@@ -187,13 +189,8 @@ def _unit(found: Target, written: str, *, stated: bool) -> None:
     """Find the unit; a count that is told in % is the share."""
     analyte = found.analyte
     assert analyte is not None
-    unit = (
-        unit_of(written)
-        if stated
-        else analyte.unit
-        if not analyte.unit or found.mapping.usual_units
-        else None
-    )
+    unsaid = not analyte.unit or analyte.name in UNSAID or found.mapping.usual_units
+    unit = unit_of(written) if stated else analyte.unit if unsaid else None
     if unit == "%" and analyte.name in SHARES:
         found.analyte = everything()[SHARES[analyte.name]]
     if not analyte.fact.is_number:

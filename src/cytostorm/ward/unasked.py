@@ -59,7 +59,7 @@ CHEMISTRY = (
     own("troponin_t", "ng/mL", "troponin T", (0, 1e3), Listed("6598-7 67151-1", "cardiac troponin t|hs tnt", adult(NONE, 0.014), "the 99th centile differs between kits")),
     own("procalcitonin", "ng/mL", "procalcitonin", (0, 5000), Listed("33959-8", "pct", adult(NONE, 0.05))),
     own("cortisol", "nmol/L", "cortisol", (0, 1e4), Listed("14675-3", "serum cortisol", adult(140, 690))),
-    own("urine", "mL", "urine since the entry before", (0, 2e4), Listed("9187-6", "urine output|diuresis|urine volume")),
+    own("urine_volume", "mL", "urine since the entry before", (0, 2e4), Listed("9187-6", "urine output|diuresis|urine volume")),
 )  # fmt: skip
 CYTOKINES = (
     _cytokine("tnf", "TNF", "3074-2", "tumor necrosis factoralpha|tumor necrosis factor alpha|tumour necrosis factor alpha|tnf alpha|tnfalpha|tnf a", 14.5),

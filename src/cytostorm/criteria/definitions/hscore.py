@@ -7,10 +7,12 @@ from cytostorm.criteria.definition import Definition, Part, answer, is_, item, m
 
 temperature = bedside.fever_temperature.symbol
 ferritin, triglycerides = laboratory.ferritin.symbol, laboratory.triglycerides.symbol
-lineages = (
+LINEAGES = item(
+    "lineages",
+    "lineages of blood that are low",
     met(laboratory.haemoglobin.symbol <= 9.2)
     + met(laboratory.wbc.symbol <= 5)
-    + met(laboratory.platelets.symbol <= 110)
+    + met(laboratory.platelets.symbol <= 110),
 )
 
 ITEMS = (
@@ -21,7 +23,7 @@ ITEMS = (
         "liver, spleen",
         steps((38, is_(bedside.organomegaly, "both")), (23, is_(bedside.organomegaly, "one"))),
     ),
-    item("cytopenias", "lineages of blood that are low", steps((34, lineages >= 3), (24, lineages >= 2))),
+    item("cytopenias", "low lineages", steps((34, LINEAGES.symbol >= 3), (24, LINEAGES.symbol >= 2))),
     item("ferritin", "ferritin", steps((50, ferritin > 6000), (35, ferritin >= 2000))),
     item("triglycerides", "triglycerides", steps((64, triglycerides > 4), (44, triglycerides >= 1.5))),
     item("fibrinogen", "fibrinogen", steps((30, laboratory.fibrinogen.symbol <= 2.5))),
@@ -58,7 +60,7 @@ HSCORE = Definition(
         laboratory.wbc, laboratory.platelets, laboratory.ferritin, laboratory.triglycerides,
         laboratory.fibrinogen, laboratory.ast, bedside.haemophagocytosis,
     ),
-    ITEMS,
+    (LINEAGES, *ITEMS),
     (
         POINTS,
         answer("at_or_above_169", "at or above the best cut-off", POINTS.symbol >= LIKELY),

@@ -1,7 +1,12 @@
-"""Grade of cytokine release syndrome by the Penn scale [Porter2018], that of tisagenlecleucel's trials."""
+"""Grade of cytokine release syndrome: the Penn scale [Porter2018], and what wards would do.
+
+It is the scale of tisagenlecleucel's trials.
+"""
 
 import sympy
 
+from cytostorm.criteria import bedside, history, laboratory
+from cytostorm.criteria.definitions.crs_older import PENN_CRS
 from cytostorm.library.organs import circulation, fever, kidney, lung
 from cytostorm.library.scores import astct
 from cytostorm.model import Module
@@ -15,7 +20,6 @@ m = Module(
     "Coagulopathy that gets plasma and liver enzymes are left out.",
 )
 
-FEVER = m.assumed("fever", 38.0, "degC", "temperature that counts as fever", "the scale gives no limit")
 HIGH_DOSE = m.assumed(
     "high_dose",
     58.0,
@@ -26,21 +30,47 @@ HIGH_DOSE = m.assumed(
 VENTILATOR = m.assumed(
     "ventilator", 105.0, "mmHg", "PaO2/FiO2 below which a ventilator would be used", astct.READ_BREATH
 )
-RAISED = m.assumed(
-    "raised", 1.5, "1", "creatinine over the person's own that is moderate organ dysfunction", "CTCAE grade 2"
+UNIT = m.assumed("unit", 1.0, "ug/kg/min", "unit of the limits", "1 by definition")
+MUCH = m.assumed(
+    "much", 0.3, "ug/kg/min", "noradrenaline where high doses would be given", "a high dose is 20 ug/min"
 )
+BY_TUBE = m.assumed("by_tube", history.oxygen.code("MV"), "1", "place of a ventilator", astct.PLACE)
 pressure, filled = astct.pressure, astct.filled
 breath = (lung.ratio < astct.LOW_FLOW) | (lung.low_flow > 0) | (lung.high_flow > 0)
 
-m.score(
-    "penn_grade",
-    sympy.Piecewise(
-        (0, fever.core < FEVER),
-        (4, (filled < HIGH_DOSE) | (lung.ratio < VENTILATOR) | (lung.positive > 0)),
-        (3, (pressure < astct.FLUIDS) | breath | (circulation.vasopressors > 0)),
-        (2, kidney.creatinine > RAISED * kidney.usual),
-        (1, True),
-    ),
-    "CRS grade (Penn)",
-    source="Porter2018",
+dose = m.observable(
+    "dose",
+    sympy.Piecewise((MUCH, filled < HIGH_DOSE), (0, True)),
+    "ug/kg/min",
+    "noradrenaline that would be given, if much",
 )
+given = m.observable(
+    "given",
+    sympy.Piecewise((1, circulation.vasopressors > 0), (0, True)),
+    "1",
+    "a vasopressor is given",
+)
+device = m.observable(
+    "device",
+    sympy.Piecewise(
+        (BY_TUBE, (lung.ratio < VENTILATOR) | (lung.positive > 0)), (astct.BY_LOW, breath), (0, True)
+    ),
+    "1",
+    "how oxygen is given or would be, as its place among the text's words",
+)
+raised = m.observable("raised", kidney.creatinine / kidney.usual, "1", "creatinine over the person's own")
+known = {
+    bedside.fever_temperature: fever.core / astct.DEGREE,
+    history.hypotension: astct.low,
+    bedside.noradrenaline: dose / UNIT,
+    history.vasopressin: given,
+    history.oxygen: device,
+    laboratory.creatinine: raised,
+    history.creatinine_upper: 1,
+}
+"""What the published text asks for, of the model; what is not here is normal.
+
+A vasopressor that is ordered counts at no high dose, whatever its dose. Creatinine is over the person's own.
+"""
+
+m.score("penn_grade", PENN_CRS.expression("grade", known), "CRS grade (Penn)", source=PENN_CRS.source)

@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from cytostorm.errors import InputError
+from cytostorm.ward.reading import read_table
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read a text as a table."""
+
+    def reading(text, mapping=None, *, encoding="utf-8", name="labs.csv", **more):
+        file = tmp_path / name
+        file.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        return read_table(file, mapping, **more)
+
+    return reading
+
+
+def values(reading, analyte):
+    mine = reading.table[reading.table["analyte"] == analyte]
+    return mine["value"].tolist()
+
+
+def reasons(reading):
+    return reading.problems["reason"].tolist()
+
+
+LONG = "patient,time,analyte,value,unit\n"
+
+
+def test_a_wide_table_with_units_in_its_headings(read):
+    got = read("patient,time (h),CRP (mg/L),Hb (g/L),Temp (F)\na,0,12,135,\na,24,,131,100.4\nb,0,5,,\n")
+    assert got.counts == {"entries": 5, "accepted": 2, "converted": 3, "not used": 0}
+    assert values(got, "haemoglobin") == [13.5, 13.1]
+    assert values(got, "temperature") == [38.0]
+    assert list(got.table.columns) == [
+        "patient",
+        "time",
+        "analyte",
+        "value",
+        "limit",
+        "unit",
+        "method",
+        "note",
+        "row",
+    ]
+    assert got.table["row"].tolist() == [2, 2, 3, 3, 4]
+    assert not len(got.problems)
+
+
+def test_a_long_table_with_a_column_of_units(read):
+    got = read(
+        LONG
+        + "a,0,Creatinine,88.4,umol/L\na,0,BUN,28,mg/dL\na,0,IL-6,>5000,pg/mL\nb,1,platelets,150000,/uL\n"
+    )
+    assert values(got, "creatinine") == [pytest.approx(1.0, abs=1e-4)]
+    assert values(got, "urea") == [pytest.approx(28 / 2.8014)]
+    assert values(got, "platelets") == [150.0]
+    assert got.table["limit"].tolist().count(">") == 1
+    assert got.counts["accepted"] == 1
+    assert got.counts["converted"] == 3
+
+
+def test_dates_become_hours_since_a_patients_first_entry(read):
+    got = read("id,date,CRP (mg/L)\na,2020-02-05 07:00,1\na,2020-02-06 08:30,2\nb,2021-01-01,3\n")
+    assert got.table["time"].tolist() == [0.0, 25.5, 0.0]
+    assert str(got.table["date"].iloc[1]) == "2020-02-06 08:30:00"
+
+
+@pytest.mark.parametrize(
+    "row,reason",
+    [
+        ("a,0,cows,1,mg/L", "unknown analyte"),
+        ("a,0,CRP,1,cows/L", "unknown unit"),
+        ("a,0,CRP,1,", "no unit"),
+        ("a,0,CRP,1,mmHg", "cannot be converted"),
+        ("a,0,sIL-2R,1200,pg/mL", "each kit's own factor"),
+        ("a,0,D-dimer,1.2,ug/mL", "neither FEU nor DDU"),
+        ("a,0,CRP,neg,mg/L", "is no number"),
+        ("a,0,CRP,NaN,mg/L", "holds no value"),
+        ("a,0,CRP,,mg/L", "holds no value"),
+        ("a,0,CRP,inf,mg/L", "is no number"),
+        ("a,0,CRP,'1,234',mg/L", "cells under 5 headings"),
+        ('a,0,CRP,"1,234",mg/L', "decimal comma or thousands"),
+        ("a,0,CRP,-5,mg/L", "impossible"),
+        ("a,0,temperature,98.6,degC", "ordinary in degF"),
+        ("a,0,haemoglobin,135,g/dL", "ordinary in g/L"),
+        ("a,x,CRP,1,mg/L", "cannot be read"),
+        (",0,CRP,1,mg/L", "names no patient"),
+        ("a,0,CRP,1", "may be cut off"),
+        ("a,0,dobutamine,perhaps,", "none of: no, yes"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_row(read, row, reason):
+    got = read(LONG + "z,0,CRP,1,mg/L\n" + row + "\n")
+    assert len(got.table) == 1
+    assert got.counts == {"entries": 2, "accepted": 1, "converted": 0, "not used": 1}
+    assert got.problems["row"].tolist() == [3]
+    assert reason in reasons(got)[0]
+
+
+def test_values_of_several_writings(read):
+    rows = ("<0.05", ">5000", '"1,5"', "1e2", "≤ 3", "12 mg/dL", "7")
+    got = read(LONG + "".join(f"a,{k},CRP,{v},mg/L\n" for k, v in enumerate(rows) if k != 1))
+    assert values(got, "crp") == [0.05, 1.5, 100.0, 3.0, 120.0, 7.0]
+    assert got.table["limit"].tolist() == ["<", "", "", "<", "", ""]
+
+
+def test_what_every_ward_tells_in_one_unit_needs_none(read):
+    got = read("patient,day,age,Temp,HR,SpO2,CRP\na,1,61,38.5,110,0.93,5\nb,1,44,101.3,88,93,7\n")
+    assert values(got, "age") == [61, 44]
+    assert values(got, "temperature") == [38.5]
+    assert values(got, "spo2") == [93]
+    assert got.table["time"].unique().tolist() == [24.0]
+    told = " ".join(reasons(got))
+    assert "ordinary in degF" in told
+    assert told.count("has no unit") == 2
+
+
+def test_semicolons_bring_decimal_commas(read):
+    got = read("patient;time (h);CRP (mg/L)\na;0;1,234\na;1;5\n")
+    assert values(got, "crp") == [1.234, 5.0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_encodings_and_separators(read, encoding, separator):
+    text = "patient,time (h),Ferritin (µg/L)\nMüller,0,1500\nMüller,24,900\n".replace(",", separator)
+    got = read(text, encoding=encoding)
+    assert values(got, "ferritin") == [1500, 900]
+    assert got.table["patient"].tolist() == ["Müller", "Müller"]
+
+
+def test_excel(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    first, second = (pd.Timestamp(2020, 1, day).to_pydatetime() for day in (1, 2))
+    book = openpyxl.Workbook()
+    for row in (
+        ("patient", "date", "CRP (mg/L)"),
+        (1, first, 5),
+        (1, second, 7.5),
+        (2, None, 1),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "labs.xlsx")
+    got = read_table(tmp_path / "labs.xlsx")
+    assert got.table["time"].tolist() == [0.0, 24.0]
+    assert values(got, "crp") == [5, 7.5]
+    assert reasons(got) == ["no date is given"]
+
+
+def test_twice_the_same_is_used_once_and_two_values_are_both_used(read):
+    got = read(LONG + "a,0,CRP,5,mg/L\na,0,CRP,5.0,mg/L\na,0,CRP,9,mg/L\na,1,CRP,5,mg/L\n")
+    assert values(got, "crp") == [5, 9, 5]
+    told = got.problems.set_index("row")
+    assert told.loc[3, "reason"] == "is there already, in row 2"
+    assert not told.loc[3, "used"]
+    assert "another value at the same time in row 2" in told.loc[4, "reason"]
+    assert told.loc[4, "used"]
+    assert got.counts == {"entries": 4, "accepted": 3, "converted": 0, "not used": 1}
+
+
+def test_rows_out_of_order_are_put_in_order_and_remarked_on(read):
+    got = read("id,date,CRP (mg/L)\na,2020-01-03,3\na,2020-01-01,1\nb,2019-01-01,2\n")
+    assert values(got, "crp") == [1, 3, 2]
+    assert got.problems[["row", "used"]].values.tolist() == [[3, True]]
+
+
+def test_dates_that_may_be_two_days_or_lie_far_off_are_refused(read):
+    dates = "2020-01-03", "03/04/2020", "2029-13-01", "2012-01-01", "2020-01-05", "2999-01-01", "24/12/2019"
+    got = read("id,date,CRP (mg/L)\n" + "".join(f"a,{date},{k}\n" for k, date in enumerate(dates, 1)))
+    assert len(got.table) == 3
+    told = " ".join(reasons(got))
+    for words in ("day or month first", "cannot be read", "5 years", "in the future"):
+        assert words in told
+
+
+def test_a_unit_that_is_wrong_throughout_is_doubted_for_all_values(read):
+    """Creatinine in µmol/L under mg/dL: those below 50 would pass, were they looked at one by one."""
+    rows = "".join(f"p{k},0,{v}\n" for k, v in enumerate((45, 61, 74, 97, 110, 38)))
+    got = read("patient,time (h),creatinine (mg/dL)\n" + rows)
+    assert not len(got.table)
+    assert any("doubtful unit" in r for r in reasons(got))
+    assert got.counts["not used"] == 6
+
+
+def test_a_mapping_says_what_the_table_does_not(read):
+    mapping = {
+        "table": {"patient": "Nr", "time": "Tag", "clock": "day", "missing": ["-1"], "fill_patient": True,
+        "aside": ["Station"]},
+        "columns": {
+            "Hb": {"unit": "g/L"}, "dd": {"analyte": "d_dimer", "unit": "ug/mL", "kind": "DDU"},
+            "sex": {"analyte": "female", "words": {"1": "male", "2": "female"}},
+            "HIV": {"ignore": "not of interest"},
+            "IL-6": {"unit": "pg/mL", "ceiling": 5000, "floor": 1.5, "method": "ECLIA"},
+            "PT": {"analyte": "pt_prolongation", "unit": "s", "minus": 14.5},
+        },
+    }  # fmt: skip
+    got = read(
+        "Nr,Tag,Station,Hb,dd,sex,HIV,IL-6,PT\n7,1,ICU,135,2,2,neg,5000,17.5\n,2,ICU,-1,,,,1.5,\n", mapping
+    )
+    assert got.table["patient"].unique().tolist() == ["7"]
+    assert values(got, "haemoglobin") == [13.5]
+    assert values(got, "female") == [1.0]
+    assert values(got, "d_dimer_units") == [2.0]
+    assert values(got, "pt_prolongation") == [3.0]
+    assert not values(got, "d_dimer")
+    il6 = got.table[got.table["analyte"] == "il6"]
+    assert il6["limit"].tolist() == [">", "<"]
+    assert set(il6["method"]) == {"ECLIA"}
+    assert sorted(reasons(got)) == [
+        "is left out by the mapping: not of interest",
+        "stands for a missing value",
+    ]
+
+
+@pytest.mark.parametrize(
+    "mapping,said",
+    [
+        ({"tble": {}}, "did you mean 'table'"),
+        ({"table": {"pateint": "x"}}, "did you mean 'patient'"),
+        ({"table": {"patient": 3}}, "patient is 3"),
+        ({"table": {"patient": "who"}}, "a column 'who' that the table lacks"),
+        ({"table": {"clock": "year"}}, "clock is 'year'"),
+        ({"columns": {"CRP": {"analyt": "crp"}}}, "did you mean 'analyte'"),
+        ({"columns": {"CRP": {"analyte": "cpr"}}}, "there is no analyte 'cpr'"),
+        ({"columns": {"CRP": {"unit": "cows"}}}, "unit 'cows' cannot be read"),
+        ({"columns": {"CRP": {"possible": [3, 1]}}}, "rising"),
+        ({"columns": {"CRP": {"words": 3}}}, "words is 3"),
+        ({"columns": 3}, "columns is no table"),
+    ],
+)
+def test_a_mapping_that_is_not_understood_is_refused(read, mapping, said):
+    with pytest.raises(InputError, match=said):
+        read("patient,time (h),CRP (mg/L)\na,0,1\n", mapping)
+
+
+@pytest.mark.parametrize(
+    "text,said",
+    [
+        (b"", "is empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "binary"),
+        (b"PK\x03\x04rubbish", "binary"),
+        ("just one line of words", "1 column"),
+        ("a,b,c\n1,2,3\n", "no column says the patient"),
+        ("patient,CRP (mg/L)\na,1\n", "no column says the time"),
+        ("patient,time,cows\na,0,1\n", "no column is a known analyte"),
+        ("patient,patient,time\na,0,1\n", "two columns 'patient'"),
+        ("patient,visit date,CRP (mg/L)\na,3,1\n", "no column says the time"),
+        ("patient,date,CRP (mg/L)\na,3,1\n", "numbers without a unit"),
+        ('patient,time (h),CRP (mg/L)\na,0,"1\nb,0,2\n', "cut off"),
+        ('patient,time (h),CRP (mg/L)\na,0,"1\n' + "b,0,2\n" * 60 + '"\n', "not closed"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_remedy(read, text, said):
+    with pytest.raises(InputError, match=said) as caught:
+        read(text)
+    assert caught.value.expected
+    assert caught.value.remedy
+
+
+def test_large_tables_are_refused_before_they_are_read(read):
+    with pytest.raises(InputError, match="split it"):
+        read("patient,time (h),CRP (mg/L)\n" + "a,0,1\n" * 100, most_bytes=100)
+    with pytest.raises(InputError, match="more than 50 entries"):
+        read("patient,time (h),CRP (mg/L)\n" + "".join(f"a,{k},1\n" for k in range(100)), most_entries=50)
+
+
+def test_many_rows_are_read_part_by_part(read, monkeypatch):
+    from cytostorm.ward import reading
+
+    monkeypatch.setattr(reading, "CHUNK", 7)
+    text = "patient,time (h),CRP (mg/L)\n" + "".join(f"p{k % 5},{k},{k % 900}\n" for k in range(100))
+    got = read(text)
+    assert got.counts["accepted"] == 100
+    assert sorted(got.table["row"]) == list(range(2, 102))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(InputError, match="there is no file"):
+        read_table(tmp_path / "no.csv")
+    (tmp_path / "t.csv").write_text("patient,time (h),CRP (mg/L)\na,0,1\n")
+    with pytest.raises(InputError, match="cannot be read"):
+        read_table(tmp_path / "t.csv", tmp_path / "no.toml")
