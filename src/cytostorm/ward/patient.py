@@ -15,13 +15,15 @@ from cytostorm.ward.grading import WINDOWS
 
 DAY = 24.0
 """Hours."""
+COLUMNS = ["analyte", "time", "value", "limit"]
 
 
 @dataclass(frozen=True)
 class Patient:
     """Readings of one patient up to the end of a day.
 
-    readings : analyte, time (h), value. day : the day that is graded, the first is 0.
+    readings : analyte, time (h), value, limit ("<" or ">" beyond what a kit reads).
+    day : the day that is graded, the first is 0.
     """
 
     readings: pd.DataFrame
@@ -50,13 +52,16 @@ class Patient:
                 f"a day with entries, from {days.min()} to {days.max()}",
                 "name one of them",
             )
-        return cls(mine.loc[days <= asked, ["analyte", "time", "value"]].reset_index(drop=True), asked)
+        mine = mine if "limit" in mine else mine.assign(limit="")
+        return cls(mine.loc[days <= asked, COLUMNS].reset_index(drop=True), asked)
 
     @classmethod
     def of_numbers(cls, known: Mapping[str, float], day: int = 0) -> Patient:
         """Return a patient of whom numbers are known of one day."""
-        frame = pd.DataFrame({"analyte": list(known), "time": day * DAY, "value": list(known.values())})
-        return cls(frame.astype({"analyte": str, "time": float, "value": float}), day)
+        frame = pd.DataFrame(
+            {"analyte": list(known), "time": day * DAY, "value": list(known.values()), "limit": ""}
+        )
+        return cls(frame.astype({"analyte": str, "time": float, "value": float, "limit": str}), day)
 
     def told(self, known: Mapping[str, float]) -> Patient:
         """Return the same patient with facts of the context, which hold on the day.
@@ -69,8 +74,8 @@ class Patient:
                 raise InputError(
                     f"{name} is told twice, and differently", "one answer", "mend the context or the fact"
                 )
-        new = {k: v for k, v in sorted(known.items()) if own[k] is None}
-        more = Patient.of_numbers(new, self.day).readings
+        # What was written on an earlier day is written again: it may be older than a definition looks back.
+        more = Patient.of_numbers(dict(sorted(known.items())), self.day).readings
         frame = pd.concat([self.readings, more], ignore_index=True) if len(more) else self.readings
         return Patient(frame, self.day)
 

@@ -94,6 +94,9 @@ class Supposed:
                 np.tile(base["time"].to_numpy(float), n), np.full(len(added), self.patient.day * DAY),
             ]),
             "value": np.concatenate([value.ravel(), [a[2] for a in added]]),
+            "limit": np.concatenate([
+                np.tile(base["limit"].to_numpy(object), n), np.full(len(added), "", object),
+            ]),
         })  # fmt: skip
 
 
