@@ -16,7 +16,7 @@ WELL = {
 class Vignette:
     """A patient, and what is to be said of him.
 
-    met, near, unknown : (syndrome, score, item) that must be among those told. settles : the fact.
+    met, near, unknown : (syndrome, score, item) that must be among those told. settles : the fact, or None.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Vignette:
     met: tuple[tuple[str, str, str], ...] = ()
     near: tuple[tuple[str, str, str], ...] = ()
     unknown: tuple[tuple[str, str, str], ...] = ()
-    settles: str | None = ""
+    settles: str | None = None
     beside: tuple[str, ...] = ()
     closed: dict[str, str] = field(default_factory=dict)
 
@@ -43,7 +43,7 @@ VIGNETTES = (
         },
         ("positive blood culture",), ("sepsis",), ("HLH of infection",),
         met=(("sepsis", "SOFA", "coag"), ("sepsis", "SOFA", "renal"), ("sepsis", "SOFA", "cv")),
-        unknown=(("HLH of infection", "HLH-2004", "scd25"),), beside=("ISTH-DIC",),
+        unknown=(("HLH of infection", "HLH-2004", "scd25"),), beside=("ISTH-DIC",), settles="ferritin",
     ),
     Vignette(
         "COVID-19 in hyperinflammation",
@@ -58,6 +58,7 @@ VIGNETTES = (
             ("COVID-19 hyperinflammation", "cHIS", "liver"), ("sepsis", "SOFA", "resp"),
         ),
         unknown=(("COVID-19 hyperinflammation", "Caricchio-COVID-CS", "cluster_3"),),
+        settles="haemophagocytosis",
     ),
     Vignette(
         "macrophage activation in systemic juvenile arthritis",
@@ -69,7 +70,7 @@ VIGNETTES = (
         met=(("MAS", "MAS-2016", "platelets"), ("MAS", "MAS-2016", "ast"), ("MAS", "HLH-2004", "ferritin")),
         near=(("MAS", "MAS-2016", "triglycerides"),),
         unknown=(("MAS", "HLH-2004", "scd25"), ("MAS", "HLH-2004", "haemophagocytosis")),
-        closed={"sepsis": "cause denied", "CRS": "no cause told"},
+        closed={"sepsis": "cause denied", "CRS": "no cause told"}, settles="haemophagocytosis",
     ),
     Vignette(
         "macrophage activation in lupus",
@@ -80,7 +81,7 @@ VIGNETTES = (
         },
         ("SLE", "no infection"), ("MAS",),
         met=(("MAS", "HLH-2004", "cytopenias"), ("MAS", "HScore", "haemophagocytosis")),
-        near=(), unknown=(("MAS", "HLH-2004", "nk"),),
+        unknown=(("MAS", "HLH-2004", "nk"),), settles="nk_low",
     ),
     Vignette(
         "primary HLH in an infant",
@@ -133,7 +134,7 @@ VIGNETTES = (
         met=(("HLH of malignancy", "HScore", "organomegaly"), ("HLH of malignancy", "HLH-2004", "spleen")),
         near=(("HLH of malignancy", "HScore", "ferritin"),),
         unknown=(("HLH of malignancy", "HLH-2004", "nk"),),
-        closed={"primary HLH": "no cause told", "sepsis": "cause denied"},
+        closed={"primary HLH": "no cause told", "sepsis": "cause denied"}, settles="nk_low",
     ),
     Vignette(
         "HLH in HIV, without a cause told",
@@ -158,7 +159,7 @@ VIGNETTES = (
             ("CRS", "ASTCT-CRS-2019", "hypoxia"),
         ),
         unknown=(("CRS", "ASTCT-CRS-2019", "hypotension"),),
-        closed={"sepsis": "cause denied", "IEC-HS": "criteria not met"},
+        closed={"sepsis": "cause denied", "IEC-HS": "criteria not met"}, settles="triglycerides",
     ),
     Vignette(
         "a second wave on day 12 after CAR T cells",
@@ -174,7 +175,7 @@ VIGNETTES = (
             ("IEC-HS", "IEC-HS-2023", "liver"), ("IEC-HS", "IEC-HS-2023", "fibrinogen"),
         ),
         near=(("IEC-HS", "IEC-HS-2023", "triglycerides"),),
-        unknown=(("IEC-HS", "IEC-HS-2023", "haemophagocytosis"),),
+        unknown=(("IEC-HS", "IEC-HS-2023", "haemophagocytosis"),), settles="haemophagocytosis",
     ),
     Vignette(
         "release on the first dose of a bispecific antibody",
@@ -183,6 +184,7 @@ VIGNETTES = (
         },
         ("teclistamab on day 0", "myeloma", "no infection"), ("CRS",), ("HLH of malignancy",), day=1,
         met=(("CRS", "ASTCT-CRS-2019", "fever"),), closed={"IEC-HS": "no cause told"},
+        settles="ferritin",
     ),
     Vignette(
         "six hours after a superagonist of CD28",
@@ -222,7 +224,8 @@ VIGNETTES = (
             "oxygen": "nasal_cannula", "flow": 2, "anc": 0.1, "plt": 45, "lactate": 3,
         },
         ("CAR-T on day 0", "suspected infection", "neutropenia", "lymphodepletion on day -5"), (),
-        ("IEC-HS", "CRS", "HLH of infection", "sepsis"), day=5, settles="infection", met=(("CRS", "ASTCT-CRS-2019", "hypotension"), ("sepsis", "SOFA", "coag")),
+        ("IEC-HS", "CRS", "HLH of infection", "sepsis"), day=5, settles="infection",
+        met=(("CRS", "ASTCT-CRS-2019", "hypotension"), ("sepsis", "SOFA", "coag")),
     ),
     Vignette(
         "the same, nothing said of infection",
@@ -241,7 +244,7 @@ VIGNETTES = (
             "respiratory_support": "no", "map": 70, "fixed_pupils": "no",
         },
         ("recent COVID-19", "no infection"), ("MIS-C",),
-        met=(("MIS-C", "MIS-C-2023", "skin"), ("MIS-C", "MIS-C-2023", "link"), ("MIS-C", "MIS-C-2023", "crp")),
+        met=(("MIS-C", "MIS-C-2023", "skin"), ("MIS-C", "MIS-C-2023", "link")),
         near=(("MIS-C", "MIS-C-2023", "blood"),), unknown=(("MIS-C", "MIS-C-2023", "heart"),),
         settles="heart_involved",
     ),

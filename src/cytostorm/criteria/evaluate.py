@@ -240,4 +240,5 @@ def worse(one: Graded, other: Graded) -> Graded:
                 found[part.name] = np.maximum(mine[part.name], theirs[part.name])
             here[part.symbol] = found[part.name]
         out.append(found)
-    return Graded(definition, *out, one.complete, one.known, one.missing)
+    low, high = out
+    return Graded(definition, low, high, one.complete, one.known, one.missing)

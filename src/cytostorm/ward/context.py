@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -101,8 +103,10 @@ def read_context(said: Iterable[str], day: float | None = None) -> Context:
     said : one thing each; the order does not matter. day : the day that is asked about.
     Raises InputError if a word is unknown, told twice, or told and denied.
     """
+    if day is not None and not math.isfinite(day):
+        raise InputError(f"the day is {day}", "a number of days", "tell the day of the facts")
     found = sorted((_read(text) for text in said), key=lambda t: (t.term.name, t.day or 0.0, str(t)))
-    for one, next_ in zip(found, found[1:], strict=False):
+    for one, next_ in itertools.pairwise(found):
         if one.term == next_.term and (one.denied != next_.denied or one.day == next_.day):
             raise InputError(
                 f"{str(one)!r} and {str(next_)!r} are both told", "each thing once", "leave one out"

@@ -18,7 +18,7 @@ DRUGS = (
     ),
     Term(
         "anakinra", DRUG, ("canakinumab", "IL-1 blockade"), CALMED,
-        says="fever and CRP may be lower than the disease would make them; ferritin stays readable",
+        says="fever and CRP may be lower than the disease would make them",
         blurs=("temperature", "fever", "crp"),
     ),
     Term(
@@ -31,7 +31,9 @@ DRUGS = (
         "hydrocortisone", "corticosteroids"), CALMED,
         says="fever and CRP fall, neutrophils rise and lymphocytes fall by the steroid itself; a marrow "
         "taken later may show less",
-        blurs=("temperature", "fever", "crp", "neutrophils", "lymphocytes", "wbc", "nlr", "haemophagocytosis"),
+        blurs=(
+            "temperature", "fever", "crp", "neutrophils", "lymphocytes", "wbc", "nlr", "haemophagocytosis",
+        ),
     ),
     Term(
         "ruxolitinib", DRUG, ("JAK inhibitor", "baricitinib", "tofacitinib"), CALMED,

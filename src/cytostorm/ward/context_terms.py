@@ -1,4 +1,4 @@
-"""Words for what is known of a patient beside the laboratory: diseases, infections, treatments, their course."""
+"""Words for what is known of a patient beside the laboratory: diseases, infections, treatments, courses."""
 
 from __future__ import annotations
 

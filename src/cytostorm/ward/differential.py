@@ -16,11 +16,21 @@ from cytostorm.dataset import DISCLAIMER
 from cytostorm.ward.context import Context, read_context
 from cytostorm.ward.context_terms import INFECTION
 from cytostorm.ward.findings import findings, moves
+from cytostorm.ward.patient import Patient
 from cytostorm.ward.settling import settling, tried, unknown_tests
 from cytostorm.ward.standing import (
-    CONSISTENT, FITS, INFANT, NOT_MET, OPEN, Standing, cause_twin, criteria_of, kind_of_age, standings,
+    CONSISTENT,
+    FITS,
+    INFANT,
+    NOT_MET,
+    OPEN,
+    Standing,
+    cause_twin,
+    criteria_of,
+    kind_of_age,
+    standings,
 )  # fmt: skip
-from cytostorm.ward.supposing import AS_HE_IS, Patient, Supposed, Supposition, all_facts
+from cytostorm.ward.supposing import AS_HE_IS, Supposed, Supposition, all_facts
 from cytostorm.ward.syndromes import BESIDE, CANDIDATES, Candidate
 
 SCORES = tuple(
@@ -107,7 +117,7 @@ def tell(patient: Patient, context: Context) -> dict[str, Any]:
     leads = [(s, find(s).answers[0].name) for s in scores]
     best = settling(tests, 1, graded.supposed, graded.standing, leads)
     standing = graded.standing[0]
-    told = {
+    told: dict[str, Any] = {
         "disclaimer": DISCLAIMER,
         "day": context.day,
         "context": [str(t) for t in context.told],
@@ -169,7 +179,11 @@ def _scores(shown: list[Candidate], who: str, patient: Patient) -> list[str]:
 
 
 def _graded(
-    patient: Patient, context: Context, who: str, tests: Sequence[Fact] = (), moved: Sequence[Supposition] = ()
+    patient: Patient,
+    context: Context,
+    who: str,
+    tests: Sequence[Fact] = (),
+    moved: Sequence[Supposition] = (),
 ) -> _Graded:
     suppositions = [AS_HE_IS, *tried(tests), *moved]
     own = dict(zip(patient.readings["analyte"], patient.readings["value"], strict=True))

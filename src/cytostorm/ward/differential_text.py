@@ -51,7 +51,7 @@ def _candidate(one: Mapping[str, Any]) -> Iterator[str]:
             for n in criterion["near"]
         ]
         unknown = [
-            u["label"] + (f" ({', '.join(u['unknown'])})" if u["unknown"] else "")
+            u["label"] + (f" ({', '.join(u['unknown'])})" if set(u["unknown"]) - {u["label"]} else "")
             for u in criterion["unknown"]
         ]
         for word, found in (("met", met), ("near", near), ("unknown", unknown)):

@@ -10,16 +10,18 @@ import numpy as np
 from cytostorm.criteria.catalogue import find
 from cytostorm.criteria.definition import Definition, Part
 from cytostorm.criteria.facts import Fact
-from cytostorm.ward.supposing import Patient, Supposed, Supposition
+from cytostorm.ward.patient import Patient
+from cytostorm.ward.supposing import Supposed, Supposition
 
 MARGIN = 0.1
 """Share of a number by which it may miss a limit and be near; a choice, about what assays differ by."""
 STEPS = {"temperature": 0.5, "spo2": 2.0, "ph": 0.05}
 """The same in the fact's own unit, for numbers of which a tenth is too much; choices too."""
 NOT_MOVED = frozenset({
-    "age", "weight", "gcs", "ice", "capd", "fio2", "comorbidities", "sofa_baseline", "vasopressors", "vasoactives", "noradrenaline",
-    "adrenaline", "dopamine", "phenylephrine", "flow", "peep_or_cpap", "onset_days", "urine_hours",
-    "ferritin_upper", "alt_upper", "ast_upper", "ldh_upper", "creatinine_upper", "creatinine_baseline",
+    "age", "weight", "gcs", "ice", "capd", "fio2", "comorbidities", "sofa_baseline", "vasopressors",
+    "vasoactives", "noradrenaline", "adrenaline", "dopamine", "phenylephrine", "flow", "peep_or_cpap",
+    "onset_days", "urine_hours", "ferritin_upper", "alt_upper", "ast_upper", "ldh_upper",
+    "creatinine_upper", "creatinine_baseline",
 })  # fmt: skip
 """Facts that are chosen, counted or not measured."""
 

@@ -48,9 +48,7 @@ class Settling:
     weight: tuple[int, float]
 
 
-def unknown_tests(
-    supposed: Supposed, scores: Sequence[str], *, genes: bool, suspected: bool
-) -> list[Fact]:
+def unknown_tests(supposed: Supposed, scores: Sequence[str], *, genes: bool, suspected: bool) -> list[Fact]:
     """Return the tests that some scores ask for and that are not known, by name.
 
     genes : whether tests are asked for whose silence means normal.
