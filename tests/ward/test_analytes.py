@@ -124,3 +124,19 @@ def test_headings_hold_units_and_kinds():
     assert equivalents("D-dimer (ug/mL FEU)") == "FEU"
     assert equivalents("mg/L{DDU}") == "DDU"
     assert not equivalents("D-dimer")
+
+
+def test_what_the_library_measures_is_in_the_catalogue():
+    """Of every lab but those of tissue and of hazards, which no ward measures; in a unit that can be converted."""
+    from cytostorm.library.catalogue import model_for
+    from cytostorm.ward.mapping import Column, Mapping
+    from cytostorm.ward.target import target
+
+    inner = {"defence", "infection_hazard", "thrombosis_hazard", "alarmins", "effectors", "oxygen_need"}
+    labs = [
+        lab
+        for lab in model_for("endotoxin").labs
+        if lab.short not in inner and not lab.short.startswith("tissue_")
+    ]
+    assert len(labs) > 50
+    assert not [lab.short for lab in labs if target(lab.short, lab.unit, Column(), Mapping()).refused]
