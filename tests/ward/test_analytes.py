@@ -127,7 +127,7 @@ def test_headings_hold_units_and_kinds():
 
 
 def test_what_the_library_measures_is_in_the_catalogue():
-    """Of every lab but those of tissue and of hazards, which no ward measures; in a unit that can be converted."""
+    """Every lab but those of tissue and of hazards, which no ward measures."""
     from cytostorm.library.catalogue import model_for
     from cytostorm.ward.mapping import Column, Mapping
     from cytostorm.ward.target import target
