@@ -11,6 +11,7 @@ from cytostorm.ward.analyte import check_digit, ucum
 from cytostorm.ward.analytes import coded, everything, facts, find, named
 from cytostorm.ward.listed import FACTS
 from cytostorm.ward.spelling import equivalents, plain, split_unit, unit_of
+from cytostorm.ward.unasked import EVERY
 
 ANALYTES = everything()
 
@@ -32,6 +33,7 @@ def test_no_fact_is_written_down_twice():
     asked = {f.name: f for d in definitions().values() for f in d.facts}
     assert set(asked) <= set(ANALYTES)
     assert set(FACTS) <= set(facts())
+    assert not {fact.name for fact, _ in EVERY} & set(facts())
     for name, fact in facts().items():
         assert ANALYTES[name].fact is fact
 

@@ -54,7 +54,6 @@ CHEMISTRY = (
     own("uric_acid", "umol/L", "uric acid", (0, 3000), Listed("3084-1", "urate|uric acid", adult(140, 420)), molar=168.11),
     own("calcium", MMOL, "calcium, total", (0.5, 6), Listed("17861-6", "serum calcium|total calcium", adult(2.15, 2.55)), molar=40.08),
     own("corrected_calcium", MMOL, "calcium, corrected for albumin", (0.5, 6), Listed("29265-6", "corrected calcium", adult(2.15, 2.55)), molar=40.08),
-    own("egfr", "mL/min", "estimated filtration, for 1.73 m2", (0, 300), Listed("62238-1 98979-8", "estimated gfr|gfr", adult(90, NONE))),
     own("nt_probnp", PG, "NT-proBNP", (0, 1e6), Listed("33762-6", "nt probnp|amino terminal brain natriuretic peptide precursor nt probnp|amino terminal brain natriuretic peptide precursor", adult(NONE, 125))),
     own("troponin_t", "ng/mL", "troponin T", (0, 1e3), Listed("6598-7 67151-1", "cardiac troponin t|hs tnt", adult(NONE, 0.014), "the 99th centile differs between kits")),
     own("procalcitonin", "ng/mL", "procalcitonin", (0, 5000), Listed("33959-8", "pct", adult(NONE, 0.05))),
