@@ -11,6 +11,7 @@ from cytostorm.ward.analyte import check_digit, ucum
 from cytostorm.ward.analytes import coded, everything, facts, find, named
 from cytostorm.ward.listed import FACTS
 from cytostorm.ward.spelling import equivalents, plain, split_unit, unit_of
+from cytostorm.ward.unasked import EVERY
 
 ANALYTES = everything()
 
@@ -32,6 +33,7 @@ def test_no_fact_is_written_down_twice():
     asked = {f.name: f for d in definitions().values() for f in d.facts}
     assert set(asked) <= set(ANALYTES)
     assert set(FACTS) <= set(facts())
+    assert not {fact.name for fact, _ in EVERY} & set(facts())
     for name, fact in facts().items():
         assert ANALYTES[name].fact is fact
 
@@ -124,3 +126,19 @@ def test_headings_hold_units_and_kinds():
     assert equivalents("D-dimer (ug/mL FEU)") == "FEU"
     assert equivalents("mg/L{DDU}") == "DDU"
     assert not equivalents("D-dimer")
+
+
+def test_what_the_library_measures_is_in_the_catalogue():
+    """Every lab but those of tissue and of hazards, which no ward measures."""
+    from cytostorm.library.catalogue import model_for
+    from cytostorm.ward.mapping import Column, Mapping
+    from cytostorm.ward.target import target
+
+    inner = {"defence", "infection_hazard", "thrombosis_hazard", "alarmins", "effectors", "oxygen_need"}
+    labs = [
+        lab
+        for lab in model_for("endotoxin").labs
+        if lab.short not in inner and not lab.short.startswith("tissue_")
+    ]
+    assert len(labs) > 50
+    assert not [lab.short for lab in labs if target(lab.short, lab.unit, Column(), Mapping()).refused]

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import random
+from contextlib import suppress
+
 import pandas as pd
 import pytest
 
@@ -150,6 +153,22 @@ def test_excel(tmp_path):
     assert got.table["time"].tolist() == [0.0, 24.0]
     assert values(got, "crp") == [5, 7.5]
     assert reasons(got) == ["no date is given"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_excel_is_read_or_refused(seed, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book, rng = openpyxl.Workbook(), random.Random(seed)
+    for row in (("patient", "time (h)", "CRP (mg/L)"), *(("a", k, k + 0.5) for k in range(30))):
+        book.active.append(row)
+    book.save(tmp_path / "labs.xlsx")
+    content = bytearray((tmp_path / "labs.xlsx").read_bytes())
+    for _ in range(rng.randint(1, 30)):
+        content[rng.randrange(len(content))] = rng.randrange(256)
+    (tmp_path / "labs.xlsx").write_bytes(bytes(content))
+    with suppress(InputError):
+        got = read_table(tmp_path / "labs.xlsx")
+        assert got.counts["entries"] == len(got.table) + got.counts["not used"]
 
 
 def test_twice_the_same_is_used_once_and_two_values_are_both_used(read):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,21 @@ def test_every_patient_day_is_graded_low_and_high(reading, grades):
         assert np.isfinite(mine[["low", "high"]]).all(axis=None)
         assert (mine["low"] <= mine["high"]).all()
         assert mine["patient"].nunique() == reading.table["patient"].nunique() == 178
+
+
+def test_the_manual_tells_what_is_measured(reading, grades):
+    page = (Path(__file__).parents[2] / "docs" / "real-patients.md").read_text(encoding="utf-8")
+    for n in (reading.counts[k] for k in ("entries", "accepted", "converted", "not used")):
+        assert f"{n:,}" in page
+    found = separation(grades, outcomes(FILE, "outcome", read_mapping(MAPPING)))
+    found = found[found["answer"] == "low"].set_index(["score", "span"])
+    names = {"Caricchio": "Caricchio-COVID-CS", "4C Mortality": "4C-Mortality"}
+    rows = re.findall(r"^\| ([^|]+) \| (\d\.\d\d \([^|]+\)) \| (\d\.\d\d \([^|]+\)) \|$", page, re.MULTILINE)
+    assert len(rows) >= 8
+    for name, *told in rows:
+        for span, text in zip(("first day", "worst of stay"), told, strict=True):
+            one = found.loc[(names.get(name, name), span)]
+            assert text == f"{one['auc']:.2f} ({one['auc_low']:.2f} to {one['auc_high']:.2f})", (name, span)
 
 
 def test_scores_of_the_first_day_tell_who_died(grades):

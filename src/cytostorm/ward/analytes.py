@@ -17,6 +17,8 @@ SHARES = {
     "eosinophils": "eosinophil_share", "basophils": "basophil_share",
 }  # fmt: skip
 """Cells that are counted, and as shares of white cells."""
+BY_UNIT = {(name, "%"): share for name, share in SHARES.items()} | {("urine_volume", "mL/kg/h"): "urine_rate"}
+"""Analytes that one name means in a unit of its own."""
 
 
 def facts() -> dict[str, Fact]:

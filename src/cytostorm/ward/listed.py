@@ -93,6 +93,11 @@ FACTS: dict[str, Listed] = {
     "bicarbonate": Listed("1963-8", "hco3|hco3 standard|total co2|tco2", adult(22, 28, (20, 28))),
     "pf": Listed("", "pf ratio|pao2 fio2|p f ratio|oxygenation index", adult(400, NONE)),
     "pao2": Listed("2703-7 11556-8", "po2|arterial oxygen pressure|oxygen partial pressure", adult(80, 100, (80, 100))),
+    "egfr": Listed("62238-1 98979-8", "estimated gfr|gfr|estimated glomerular filtration rate", adult(90, NONE)),
+    "noradrenaline": Listed("", "norepinephrine|norepinephrine rate"),
+    "adrenaline": Listed("", "epinephrine|epinephrine rate"),
+    "rrt": Listed("", "dialysis|renal replacement therapy|crrt|haemodialysis|hemodialysis"),
+    "ventilation": Listed("", "mechanical ventilation|ventilated"),
     "paco2": Listed("2019-8 11557-6", "pco2|arterial carbon dioxide pressure", adult(35, 45, (35, 45))),
 }  # fmt: skip
 """Of facts that criteria ask for."""

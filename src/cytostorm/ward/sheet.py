@@ -153,7 +153,7 @@ def _excel(file: Path) -> Iterator[tuple[int, list[str]]]:
         import openpyxl
     except ImportError as error:
         raise missing_extra("Excel tables", "excel") from error
-    from zipfile import BadZipFile, ZipFile
+    from zipfile import ZipFile
 
     try:
         with ZipFile(file) as parcel:
@@ -163,22 +163,39 @@ def _excel(file: Path) -> Iterator[tuple[int, list[str]]]:
             if unpacked <= MOST_SHEET
             else None
         )
-    except (BadZipFile, KeyError, ValueError, OSError, TypeError, EOFError) as error:
+    except _broken() as error:
         raise InputError(f"{file.name} is no Excel file: {error}", "a .xlsx", "export it as CSV") from None
     if book is None:
         raise InputError(
             f"{file.name} unpacks to {unpacked:,} bytes", f"at most {MOST_SHEET:,}", "export it as CSV"
         )
-    return _cells(book)
+    return _cells(book, file.name)
 
 
-def _cells(book: Any) -> Iterator[tuple[int, list[str]]]:
-    with suppress(AttributeError):
-        book.worksheets[0].reset_dimensions()
-    for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-        texts = [_shown(c) for c in cells]
-        if any(texts):
-            yield number, texts
+def _broken() -> tuple[type[Exception], ...]:
+    """Return what damaged Excel files raise, when they are opened and while they are read."""
+    import zlib
+    from zipfile import BadZipFile
+
+    return (
+        BadZipFile, zlib.error, KeyError, ValueError, OSError, TypeError, EOFError, SyntaxError,
+        NotImplementedError, AttributeError, IndexError, OverflowError,
+    )  # fmt: skip
+
+
+def _cells(book: Any, name: str) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    try:
+        with suppress(AttributeError):
+            book.worksheets[0].reset_dimensions()
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+            texts = [_shown(c) for c in cells]
+            if any(texts):
+                yield number, texts
+    except _broken() as error:
+        raise InputError(
+            f"{name} is damaged after row {number}: {error}", "a whole .xlsx", "export it again, or as CSV"
+        ) from None
 
 
 def _shown(cell: object) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cytostorm import units
 from cytostorm.errors import InputError
 from cytostorm.ward.analyte import Analyte
-from cytostorm.ward.analytes import SHARES, everything, named
+from cytostorm.ward.analytes import BY_UNIT, everything, named
 from cytostorm.ward.cells import Cell, number_in, word_in
 from cytostorm.ward.mapping import Column, Mapping
 from cytostorm.ward.spelling import equivalents, plain, split_unit, unit_of
@@ -191,8 +191,8 @@ def _unit(found: Target, written: str, *, stated: bool) -> None:
     assert analyte is not None
     unsaid = not analyte.unit or analyte.name in UNSAID or found.mapping.usual_units
     unit = unit_of(written) if stated else analyte.unit if unsaid else None
-    if unit == "%" and analyte.name in SHARES:
-        found.analyte = everything()[SHARES[analyte.name]]
+    if (analyte.name, unit) in BY_UNIT:
+        found.analyte = everything()[BY_UNIT[analyte.name, str(unit)]]
     if not analyte.fact.is_number:
         found.unit = ""
     elif unit is None:

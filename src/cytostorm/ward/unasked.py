@@ -54,12 +54,21 @@ CHEMISTRY = (
     own("uric_acid", "umol/L", "uric acid", (0, 3000), Listed("3084-1", "urate|uric acid", adult(140, 420)), molar=168.11),
     own("calcium", MMOL, "calcium, total", (0.5, 6), Listed("17861-6", "serum calcium|total calcium", adult(2.15, 2.55)), molar=40.08),
     own("corrected_calcium", MMOL, "calcium, corrected for albumin", (0.5, 6), Listed("29265-6", "corrected calcium", adult(2.15, 2.55)), molar=40.08),
-    own("egfr", "mL/min", "estimated filtration, for 1.73 m2", (0, 300), Listed("62238-1 98979-8", "estimated gfr|gfr", adult(90, NONE))),
     own("nt_probnp", PG, "NT-proBNP", (0, 1e6), Listed("33762-6", "nt probnp|amino terminal brain natriuretic peptide precursor nt probnp|amino terminal brain natriuretic peptide precursor", adult(NONE, 125))),
     own("troponin_t", "ng/mL", "troponin T", (0, 1e3), Listed("6598-7 67151-1", "cardiac troponin t|hs tnt", adult(NONE, 0.014), "the 99th centile differs between kits")),
     own("procalcitonin", "ng/mL", "procalcitonin", (0, 5000), Listed("33959-8", "pct", adult(NONE, 0.05))),
     own("cortisol", "nmol/L", "cortisol", (0, 1e4), Listed("14675-3", "serum cortisol", adult(140, 690))),
     own("urine_volume", "mL", "urine since the entry before", (0, 2e4), Listed("9187-6", "urine output|diuresis|urine volume")),
+)  # fmt: skip
+IMMUNITY = (
+    own("cd3", "cells/uL", "CD3 T cells", (0, 1e6), Listed("8122-4", "cd3 cells|t cells", adult(700, 2100))),
+    own("cd4", "cells/uL", "CD4 T cells", (0, 1e6), Listed("24467-3", "cd4 cells|cd4 count", adult(400, 1500))),
+    own("cd8", "cells/uL", "CD8 T cells", (0, 1e6), Listed("14135-8", "cd8 cells|cd8 count", adult(200, 1000))),
+    own("nk", "cells/uL", "NK cells", (0, 1e5), Listed("", "nk cells|natural killer cells", adult(90, 600))),
+    own("treg", "cells/uL", "regulatory T cells", (0, 1e5), Listed("", "regulatory t cells")),
+    own("car_t_cells", "cells/uL", "CAR T cells", (0, 1e6), Listed("", "car t|car t cells")),
+    own("igg", "g/L", "immunoglobulin G", (0, 200), Listed("2465-3", "immunoglobulin g", adult(7, 16))),
+    own("hla_dr", "", "HLA-DR on monocytes, relative to rest", (0, 10), Listed("", "hla dr")),
 )  # fmt: skip
 CYTOKINES = (
     _cytokine("tnf", "TNF", "3074-2", "tumor necrosis factoralpha|tumor necrosis factor alpha|tumour necrosis factor alpha|tnf alpha|tnfalpha|tnf a", 14.5),
@@ -81,5 +90,11 @@ CYTOKINES = (
     _cytokine("cxcl9", "CXCL9", "", "mig"),
     _cytokine("cxcl10", "CXCL10", "", "ip 10|ip10"),
     _cytokine("ccl2", "CCL2", "", "mcp 1|mcp1"),
+    _cytokine("tgfb", "TGF-β", "", "tgf beta|transforming growth factor beta"),
+    _cytokine("stimulated_tnf", "TNF that blood makes when stimulated", "", "ex vivo tnf"),
+    own("sgp130", "ng/mL", "soluble gp130", (0, 1e5), Listed("", "soluble gp130")),
+    own("sil6r", "ng/mL", "soluble IL-6 receptor", (0, 1e5), Listed("", "sil 6r")),
+    own("ang2", "ng/mL", "angiopoietin-2", (0, 1e4), Listed("", "angiopoietin 2")),
+    own("supar", "ng/mL", "soluble urokinase receptor", (0, 1e3), Listed("", "soluble urokinase plasminogen activator receptor")),
 )  # fmt: skip
-EVERY = (*BLOOD, *CLOTTING, *CHEMISTRY, *CYTOKINES)
+EVERY = (*BLOOD, *CLOTTING, *CHEMISTRY, *IMMUNITY, *CYTOKINES)
