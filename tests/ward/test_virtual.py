@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pandas as pd
 import pytest
 
 import cytostorm as cs
 from cytostorm.errors import InputError
+from cytostorm.observe import reports, sampling
+from cytostorm.ward.fhir_read import read_bundle
+from cytostorm.ward.fhir_write import write_bundle
 from cytostorm.ward.grading import grade
 from cytostorm.ward.reading import read_table
 from cytostorm.ward.virtual import long_table
@@ -31,6 +36,24 @@ def test_a_virtual_cohort_goes_the_way_of_real_patients(run, tmp_path):
     for frame in (read, direct):
         frame[["patient", "score", "part"]] = frame[["patient", "score", "part"]].astype(str)
     pd.testing.assert_frame_equal(read, direct)
+
+
+def test_what_the_ward_sees_of_it_goes_the_same_way_by_table_and_by_bundle(run, tmp_path):
+    """Readings with their noise and limits: as CSV, and as FHIR after that, the grades are those of the table."""
+    sent = reports.long_table(sampling.readings(run, seed=4))
+    sent.to_csv(tmp_path / "readings.csv", index=False)
+    table = read_table(tmp_path / "readings.csv")
+    assert table.counts["not used"] == 0
+    assert (table.table["limit"] != "").any()
+    write_bundle(
+        tmp_path / "readings.json", table.table, zero=datetime(2026, 1, 1, tzinfo=UTC), synthetic=True
+    )
+    bundle = read_bundle(tmp_path / "readings.json", zero=datetime(2026, 1, 1, tzinfo=UTC))
+    by_table, by_bundle = grade(table.table), grade(bundle.table)
+    assert len(by_table) > 100
+    for frame in (by_table, by_bundle):
+        frame[["patient", "score", "part"]] = frame[["patient", "score", "part"]].astype(str)
+    pd.testing.assert_frame_equal(by_table, by_bundle)
 
 
 def test_the_table_holds_what_the_run_tells_in_the_units_of_the_catalogue(run):

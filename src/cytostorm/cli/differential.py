@@ -36,7 +36,7 @@ For research and education only, never for the care of a patient.
     "--day", type=float, help="The day of the facts, by the count of the context [of a table: the last]."
 )
 @click.option(
-    "--file", type=click.Path(path_type=Path), help="A table (.csv, .xlsx) of dated values, or none."
+    "--file", type=click.Path(path_type=Path), help="A table (.csv, .xlsx) or FHIR bundle (.json), or none."
 )
 @click.option(
     "--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What its columns are (.toml)."
@@ -72,12 +72,18 @@ def _of_facts(facts: tuple[str, ...], day: float | None, context: tuple[str, ...
 def _of_table(
     file: Path, mapping: Path | None, patient: str | None, day: float | None, context: tuple[str, ...]
 ) -> dict[str, Any]:
+    from cytostorm.cli.fhir import is_json, no_table
     from cytostorm.ward.differential import differential_of
+    from cytostorm.ward.fhir_read import read_bundle
     from cytostorm.ward.reading import read_table
 
     if day is not None and day != int(day):
         raise InputError(f"--day is {day:g}", "a whole day of the table", "name one")
-    table = read_table(file, mapping).table
+    if is_json(file):
+        no_table(map=mapping)
+        table = read_bundle(file).table
+    else:
+        table = read_table(file, mapping).table
     names = sorted(table["patient"].astype(str).unique())
     if patient is None and len(names) != 1:
         raise InputError(
