@@ -39,7 +39,7 @@ def test_a_virtual_cohort_goes_the_way_of_real_patients(run, tmp_path):
 
 
 def test_what_the_ward_sees_of_it_goes_the_same_way_by_table_and_by_bundle(run, tmp_path):
-    """Readings with their noise and limits: as CSV, and as FHIR after that, the grades are those of the table."""
+    """Readings with noise and limits have the same grades as CSV and, after that, as FHIR."""
     sent = reports.long_table(sampling.readings(run, seed=4))
     sent.to_csv(tmp_path / "readings.csv", index=False)
     table = read_table(tmp_path / "readings.csv")
@@ -48,7 +48,7 @@ def test_what_the_ward_sees_of_it_goes_the_same_way_by_table_and_by_bundle(run, 
     write_bundle(
         tmp_path / "readings.json", table.table, zero=datetime(2026, 1, 1, tzinfo=UTC), synthetic=True
     )
-    bundle = read_bundle(tmp_path / "readings.json", zero=datetime(2026, 1, 1, tzinfo=UTC))
+    bundle = read_bundle(tmp_path / "readings.json", zero=zero)
     by_table, by_bundle = grade(table.table), grade(bundle.table)
     assert len(by_table) > 100
     for frame in (by_table, by_bundle):
