@@ -45,9 +45,8 @@ def test_what_the_ward_sees_of_it_goes_the_same_way_by_table_and_by_bundle(run, 
     table = read_table(tmp_path / "readings.csv")
     assert table.counts["not used"] == 0
     assert (table.table["limit"] != "").any()
-    write_bundle(
-        tmp_path / "readings.json", table.table, zero=datetime(2026, 1, 1, tzinfo=UTC), synthetic=True
-    )
+    zero = datetime(2026, 1, 1, tzinfo=UTC)
+    write_bundle(tmp_path / "readings.json", table.table, zero=zero, synthetic=True)
     bundle = read_bundle(tmp_path / "readings.json", zero=zero)
     by_table, by_bundle = grade(table.table), grade(bundle.table)
     assert len(by_table) > 100
