@@ -236,6 +236,15 @@ def test_a_mapping_says_what_the_table_does_not(read):
     ]
 
 
+def test_a_column_of_deaths_is_no_fact_of_each_day(read):
+    text = "patient,time (h),CRP (mg/L),died\na,0,5,1\na,24,9,1\n"
+    got = read(text)
+    assert set(got.table["analyte"]) == {"crp"}
+    assert "how a stay ended" in reasons(got)[0]
+    assert values(read(text, {"columns": {"died": {"analyte": "dead"}}}), "dead") == [1, 1]
+    assert values(read(LONG + "a,24,dead,yes,\n"), "dead") == [1]
+
+
 @pytest.mark.parametrize(
     "mapping,said",
     [

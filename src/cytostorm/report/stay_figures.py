@@ -40,6 +40,8 @@ def drawn(told: Told) -> dict[str, Any]:
     names = [n for n in MAIN if counts.get(n, 0) > 0]
     panels = [_levels(table, n, told, groups) for n in names]
     scores = list(told.grades["score"].cat.categories) if len(told.grades) else []
+    known = (told.grades["known"] / told.grades["of"]).groupby(told.grades["score"], observed=True).mean()
+    scores = sorted(scores, key=lambda s: -float(known[s]))
     if told.separated is not None:
         best = told.separated.groupby("score")["auc"].max().sort_values(ascending=False)
         scores = [s for s in best.index if s in scores]

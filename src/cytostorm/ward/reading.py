@@ -26,6 +26,11 @@ MOST_ENTRIES = 100_000_000
 """Entries of one table; each takes some 40 bytes."""
 OWN = r" \([^()]* here\)|, in row \d+"
 """What differs from value to value in the words of a reason."""
+ENDINGS = frozenset({"dead", "dead_of_crs", "dead_of_icans"})
+"""Facts that a column of a wide table tells of the end of a stay, in the rows of every day."""
+ENDED = (
+    "tells how a stay ended, not what was so on the day: name it as the outcome, or its analyte in a mapping"
+)
 NAMELESS = "names no patient"
 Rows = list[tuple[int, list[str]]]
 
@@ -161,7 +166,10 @@ class _Wide:
     def __post_init__(self) -> None:
         for place in self.layout.values:
             head = self.sheet.heads[place]
-            self.gathered.targets.append(target(head, "", self.said.column(head), self.said))
+            found = target(head, "", self.said.column(head), self.said)
+            if found.analyte and found.analyte.name in ENDINGS and not found.said.analyte:
+                found.refused = ENDED
+            self.gathered.targets.append(found)
 
     def read(self, who: _Who, columns: list[NDArray[np.object_]]) -> None:
         """Read the cells of each column that hold anything."""
