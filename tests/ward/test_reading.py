@@ -236,6 +236,13 @@ def test_a_mapping_says_what_the_table_does_not(read):
     ]
 
 
+def test_a_heading_with_a_unit_is_the_analyte_in_that_unit(read):
+    got = read("patient,time (h),Creatinine (umol/L),bilirubin_umol_L\na,0,88.4,17.1\n")
+    assert got.table["analyte"].tolist() == ["creatinine", "bilirubin"]
+    assert got.table["note"].tolist() == ["told in moles"] * 2
+    assert got.table["unit"].tolist() == ["mg/dL"] * 2
+
+
 def test_a_column_of_deaths_is_no_fact_of_each_day(read):
     text = "patient,time (h),CRP (mg/L),died\na,0,5,1\na,24,9,1\n"
     got = read(text)
