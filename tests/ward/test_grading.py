@@ -60,7 +60,7 @@ def test_patients_never_mix(many):
     together = grade(many, scores)
     for name in many["patient"].unique():
         alone = grade(many[many["patient"] == name], scores)
-        mine = together[together["patient"] == name]
+        mine = together[together["patient"] == name].copy()
         order = ["score", "day", "part"]
         for frame in (alone, mine):
             frame[order] = frame[order].astype({"score": str, "part": str})

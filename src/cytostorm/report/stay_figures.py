@@ -60,10 +60,10 @@ def _groups(told: Told) -> list[tuple[str, str, set[str] | None, int]]:
         return [(f"patient {told.patient}", style.BLUE, {told.patient}, 0)]
     if told.outcome is None:
         return [("all patients", style.BLUE, None, 0)]
-    so = told.outcome.fillna(value=False)
+    so = told.outcome.astype(bool)
     return [
-        (f"{told.outcome.name}: no", style.BLUE, set(told.outcome.index[~so.astype(bool)]), 0),
-        (f"{told.outcome.name}: yes", style.VERMILION, set(told.outcome.index[so.astype(bool)]), 1),
+        (f"{told.outcome.name}: no", style.BLUE, set(told.outcome.index[~so]), 0),
+        (f"{told.outcome.name}: yes", style.VERMILION, set(told.outcome.index[so]), 1),
     ]
 
 
