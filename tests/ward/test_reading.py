@@ -243,6 +243,26 @@ def test_a_heading_with_a_unit_is_the_analyte_in_that_unit(read):
     assert got.table["unit"].tolist() == ["mg/dL"] * 2
 
 
+def test_dates_and_times_of_day_in_two_columns_are_joined(read):
+    got = read("patient,date,time,CRP (mg/L)\na,2020-01-01,07:30,5\na,2020-01-02,19:30,6\na,,07:30,6\n")
+    assert got.table["time"].tolist() == [0.0, 36.0]
+    assert reasons(got) == ["date '07:30' cannot be read"]
+    hours = read("patient,date,time,CRP (mg/L)\na,2020-01-01,0,5\na,2020-01-02,24.5,6\n")
+    assert hours.table["time"].tolist() == [0.0, 24.5]
+    assert not len(hours.problems)
+
+
+def test_a_table_that_was_read_can_be_written_and_read_again(read, tmp_path):
+    first = read(
+        "patient,date,CRP (mg/L),Hb (g/L),creatinine (umol/L)\na,2020-01-01,<5,135,90\na,2020-01-02,6,,\n"
+    )
+    first.table.to_csv(tmp_path / "again.csv", index=False)
+    again = read_table(tmp_path / "again.csv")
+    same = ["patient", "time", "analyte", "value", "limit", "unit", "note"]
+    pd.testing.assert_frame_equal(again.table[same].astype(str), first.table[same].astype(str))
+    assert not again.counts["not used"]
+
+
 def test_a_column_of_deaths_is_no_fact_of_each_day(read):
     text = "patient,time (h),CRP (mg/L),died\na,0,5,1\na,24,9,1\n"
     got = read(text)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cytostorm.errors import InputError
-from cytostorm.ward.analyte import TOLD, in_moles
+from cytostorm.ward.analyte import TOLD
 from cytostorm.ward.analytes import everything, named
 from cytostorm.ward.mapping import Column, Mapping
 from cytostorm.ward.target import target
@@ -44,6 +44,6 @@ def standard(table: pd.DataFrame) -> pd.DataFrame:
             raise InputError(f"{a} {found.refused}", "a unit that can be converted", "convert it first")
         value[rows] = [found.converted(v) for v in value[rows]]
         name[rows] = found.kept.name
-        if in_moles(found.kept.name, found.unit):
+        if found.in_moles:
             note[rows] = TOLD
     return table.assign(analyte=name, value=value, note=note)

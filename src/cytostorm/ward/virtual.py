@@ -8,7 +8,7 @@ import xarray as xr
 
 from cytostorm.dataset import PATIENT, TIME, quantities
 from cytostorm.errors import InputError
-from cytostorm.ward.analyte import TOLD, in_moles
+from cytostorm.ward.analyte import TOLD
 from cytostorm.ward.analytes import named
 from cytostorm.ward.mapping import Column, Mapping
 from cytostorm.ward.target import target
@@ -50,5 +50,5 @@ def _one(run: xr.Dataset, name: str, looks: np.ndarray) -> pd.DataFrame | None:
     return pd.DataFrame({
         "patient": patients, "time": hours[moments], "analyte": found.kept.name,
         "value": numbers, "limit": "", "unit": found.kept.unit, "method": found.method,
-        "note": TOLD if in_moles(found.kept.name, found.unit) else "",
+        "note": TOLD if found.in_moles else "",
     })  # fmt: skip
