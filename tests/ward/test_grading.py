@@ -60,7 +60,7 @@ def test_patients_never_mix(many):
     together = grade(many, scores)
     for name in many["patient"].unique():
         alone = grade(many[many["patient"] == name], scores)
-        mine = together[together["patient"] == name]
+        mine = together[together["patient"] == name].copy()
         order = ["score", "day", "part"]
         for frame in (alone, mine):
             frame[order] = frame[order].astype({"score": str, "part": str})
@@ -258,6 +258,16 @@ def test_tables_in_other_names_and_units_are_graded_alike():
     other["unit"] = ["mmHg", "/uL", "mmHg", "wonders"]
     with pytest.raises(InputError, match="Hb is in 'mmHg'"):
         grade(other)
+
+
+def test_what_was_told_in_moles_is_held_to_the_limits_in_moles():
+    """107 umol/L of creatinine are 1.21 mg/dL: a point by the limit in mg/dL, none by 110 umol/L."""
+    rows = table(("a", 0, "creatinine", 1.21), ("b", 0, "creatinine", 107.0), ("c", 0, "creatinine", 110.0))
+    rows["unit"] = ["mg/dL", "umol/L", "umol/L"]
+    got = grade(rows, ["SOFA", "SOFA-2"])
+    points = [one(got, "SOFA", "renal", 0, who)[0] for who in "abc"]
+    assert points == [1, 0, 1]
+    assert (got[got["score"] == "SOFA-2"]["known"] == 1).all()
 
 
 def test_an_empty_table_has_no_grades():

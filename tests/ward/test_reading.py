@@ -189,7 +189,7 @@ def test_rows_out_of_order_are_put_in_order_and_remarked_on(read):
 
 
 def test_dates_that_may_be_two_days_or_lie_far_off_are_refused(read):
-    dates = "2020-01-03", "03/04/2020", "2029-13-01", "2012-01-01", "2020-01-05", "2999-01-01", "24/12/2019"
+    dates = "2020-01-03", "03/04/2020", "2029-13-01", "2012-01-01", "2020-01-05", "2100-01-01", "24/12/2019"
     got = read("id,date,CRP (mg/L)\n" + "".join(f"a,{date},{k}\n" for k, date in enumerate(dates, 1)))
     assert len(got.table) == 3
     told = " ".join(reasons(got))
@@ -234,6 +234,42 @@ def test_a_mapping_says_what_the_table_does_not(read):
         "is left out by the mapping: not of interest",
         "stands for a missing value",
     ]
+
+
+def test_a_heading_with_a_unit_is_the_analyte_in_that_unit(read):
+    got = read("patient,time (h),Creatinine (umol/L),bilirubin_umol_L\na,0,88.4,17.1\n")
+    assert got.table["analyte"].tolist() == ["creatinine", "bilirubin"]
+    assert got.table["note"].tolist() == ["told in moles"] * 2
+    assert got.table["unit"].tolist() == ["mg/dL"] * 2
+
+
+def test_dates_and_times_of_day_in_two_columns_are_joined(read):
+    got = read("patient,date,time,CRP (mg/L)\na,2020-01-01,07:30,5\na,2020-01-02,19:30,6\na,,07:30,6\n")
+    assert got.table["time"].tolist() == [0.0, 36.0]
+    assert reasons(got) == ["date '07:30' cannot be read"]
+    hours = read("patient,date,time,CRP (mg/L)\na,2020-01-01,0,5\na,2020-01-02,24.5,6\n")
+    assert hours.table["time"].tolist() == [0.0, 24.5]
+    assert not len(hours.problems)
+
+
+def test_a_table_that_was_read_can_be_written_and_read_again(read, tmp_path):
+    first = read(
+        "patient,date,CRP (mg/L),Hb (g/L),creatinine (umol/L)\na,2020-01-01,<5,135,90\na,2020-01-02,6,,\n"
+    )
+    first.table.to_csv(tmp_path / "again.csv", index=False)
+    again = read_table(tmp_path / "again.csv")
+    same = ["patient", "time", "analyte", "value", "limit", "unit", "note"]
+    pd.testing.assert_frame_equal(again.table[same].astype(str), first.table[same].astype(str))
+    assert not again.counts["not used"]
+
+
+def test_a_column_of_deaths_is_no_fact_of_each_day(read):
+    text = "patient,time (h),CRP (mg/L),died\na,0,5,1\na,24,9,1\n"
+    got = read(text)
+    assert set(got.table["analyte"]) == {"crp"}
+    assert "how a stay ended" in reasons(got)[0]
+    assert values(read(text, {"columns": {"died": {"analyte": "dead"}}}), "dead") == [1, 1]
+    assert values(read(LONG + "a,24,dead,yes,\n"), "dead") == [1]
 
 
 @pytest.mark.parametrize(

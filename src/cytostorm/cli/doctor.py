@@ -13,7 +13,7 @@ from cytostorm._version import __version__
 from cytostorm.cli.console import out, out_json
 
 NEEDED = ("click", "jinja2", "llvmlite", "numpy", "pint", "pydantic", "rich", "scipy", "sympy", "xarray")
-EXTRAS = {"plot": ("matplotlib",)}
+EXTRAS = {"plot": ("matplotlib",), "excel": ("openpyxl",)}
 EXAMPLE = """\
 \b
 Example:

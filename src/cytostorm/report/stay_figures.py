@@ -40,6 +40,8 @@ def drawn(told: Told) -> dict[str, Any]:
     names = [n for n in MAIN if counts.get(n, 0) > 0]
     panels = [_levels(table, n, told, groups) for n in names]
     scores = list(told.grades["score"].cat.categories) if len(told.grades) else []
+    known = (told.grades["known"] / told.grades["of"]).groupby(told.grades["score"], observed=True).mean()
+    scores = sorted(scores, key=lambda s: -float(known[s]))
     if told.separated is not None:
         best = told.separated.groupby("score")["auc"].max().sort_values(ascending=False)
         scores = [s for s in best.index if s in scores]
@@ -58,10 +60,10 @@ def _groups(told: Told) -> list[tuple[str, str, set[str] | None, int]]:
         return [(f"patient {told.patient}", style.BLUE, {told.patient}, 0)]
     if told.outcome is None:
         return [("all patients", style.BLUE, None, 0)]
-    so = told.outcome.fillna(value=False)
+    so = told.outcome.astype(bool)
     return [
-        (f"{told.outcome.name}: no", style.BLUE, set(told.outcome.index[~so.astype(bool)]), 0),
-        (f"{told.outcome.name}: yes", style.VERMILION, set(told.outcome.index[so.astype(bool)]), 1),
+        (f"{told.outcome.name}: no", style.BLUE, set(told.outcome.index[~so]), 0),
+        (f"{told.outcome.name}: yes", style.VERMILION, set(told.outcome.index[so]), 1),
     ]
 
 

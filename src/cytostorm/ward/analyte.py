@@ -10,6 +10,10 @@ from cytostorm.criteria.facts import Fact
 USUAL = "usual range of clinical laboratories; each prints its own"
 
 
+TWINS = {"creatinine": "creatinine_umol_L", "bilirubin": "bilirubin_umol_L"}
+"""Facts whose limits papers print in mass and in moles, rounded apart, and the fact for those in moles."""
+TOLD = "told in moles"
+"""Note of a value in a long table that is held to the limits in moles."""
 STEADY = frozenset({
     "haemoglobin", "haematocrit", "albumin", "total_protein", "sodium", "potassium", "chloride", "calcium",
     "corrected_calcium", "mcv", "mch", "mchc", "rbc",
@@ -106,6 +110,15 @@ _UCUM = {
     "": "1", "day": "d",
     "cmH2O": "cm[H2O]", "week": "wk",
 }  # fmt: skip
+
+
+def in_moles(name: str, unit: str) -> bool:
+    """Return whether a value was told in moles, where papers print limits of their own for those.
+
+    >>> in_moles("creatinine", "umol/L"), in_moles("creatinine", "mg/dL"), in_moles("urea", "mmol/L")
+    (True, False, False)
+    """
+    return name in TWINS and unit.endswith("mol/L")
 
 
 def ucum(unit: str, name: str = "") -> str:

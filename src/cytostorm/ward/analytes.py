@@ -7,7 +7,7 @@ from functools import lru_cache
 from cytostorm.criteria import bedside, history, laboratory, support
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError, did_you_mean
-from cytostorm.ward.analyte import Analyte
+from cytostorm.ward.analyte import TWINS, Analyte
 from cytostorm.ward.listed import FACTS, Listed
 from cytostorm.ward.spelling import plain
 from cytostorm.ward.unasked import EVERY
@@ -52,11 +52,12 @@ def _analyte(fact: Fact, more: Listed) -> Analyte:
 def spellings() -> dict[str, str]:
     """Return the analyte's name for each spelling, plain; what may mean two things is left out.
 
-    A name is never another's spelling.
+    A name is never another's spelling; facts that are others in moles have none.
     """
-    names = {plain(text): name for name in everything() for text in (name, name.replace("_", " "))}
+    known = {name: analyte for name, analyte in everything().items() if name not in TWINS.values()}
+    names = {plain(text): name for name in known for text in (name, name.replace("_", " "))}
     found: dict[str, set[str]] = {}
-    for name, analyte in everything().items():
+    for name, analyte in known.items():
         for text in (analyte.label, *analyte.fact.spelled, *analyte.spelled):
             found.setdefault(plain(text), set()).add(name)
     return {text: min(meant) for text, meant in found.items() if len(meant) == 1} | names

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cytostorm.ward.analyte import TOLD
 from cytostorm.ward.entries import LIMITS, Gathered
 from cytostorm.ward.target import Target
 from cytostorm.ward.times import FARTHEST
@@ -151,6 +152,7 @@ def _table(gathered: Gathered, rows: Columns, names: NDArray[np.object_], *, dat
         return pd.Categorical.from_codes(codes[rows["target"]] if len(order) else [], categories=kinds)
 
     names_of = [t.kept.name if t.analyte else "" for t in targets] or [""]
+    notes = [TOLD if t.in_moles else "" for t in targets] or [""]
     units_of = [t.kept.unit if t.analyte else "" for t in targets] or [""]
     table = pd.DataFrame({
         "patient": pd.Categorical.from_codes(rows["patient"], categories=names[:-1].astype(str)),
@@ -162,7 +164,7 @@ def _table(gathered: Gathered, rows: Columns, names: NDArray[np.object_], *, dat
 
         "unit": of_target(units_of),
         "method": of_target([t.method for t in targets] or [""]),
-        "note": pd.Categorical.from_codes(np.zeros(len(order), np.int8), categories=[""]),
+        "note": of_target(notes),
         "row": rows["row"],
     })  # fmt: skip
     if dated:

@@ -15,9 +15,10 @@ from cytostorm.criteria.definition import Definition
 from cytostorm.criteria.evaluate import Graded, evaluate, worse
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError
+from cytostorm.ward.analyte import TWINS
 from cytostorm.ward.derived import with_derived
 from cytostorm.ward.kidney import compared
-from cytostorm.ward.slots import Array, Readings, Slots, counted, split
+from cytostorm.ward.slots import BY_MASS, Array, Readings, Slots, counted, split
 
 EVERY = {"day": 24.0, "stay": np.inf}
 CARRY = {"SOFA": np.inf, "SOFA-2": np.inf, "Sepsis-3": 0.0}
@@ -155,8 +156,10 @@ class Stay:
         others: dict[str, Array] = {}
         asked = {f.name for f in definition.facts}
         for fact in definition.facts:
-            if fact.name in self.found:
-                columns[fact.name], other = self._one(fact, window, carry, bad=bad)
+            held = TWINS.get(fact.name) in asked
+            readings = self.found.get(f"{fact.name}{BY_MASS}" if held else fact.name)
+            if readings is not None:
+                columns[fact.name], other = self._one(fact, readings, window, carry, bad=bad)
                 if other is not None:
                     others[fact.name] = other
         if {"pao2", "fio2"} <= asked:
@@ -165,12 +168,13 @@ class Stay:
             columns |= compared(self.slots, self.found)
         return columns, others
 
-    def _one(self, fact: Fact, window: float, carry: float, *, bad: bool) -> tuple[Array, Array | None]:
+    def _one(
+        self, fact: Fact, readings: Readings, window: float, carry: float, *, bad: bool
+    ) -> tuple[Array, Array | None]:
         if fact.name not in LASTING:
-            return counted(self.slots, fact, self.found[fact.name], window, carry=carry, bad=bad)
-        values = self.slots.carried(self.slots.reduced(self.found[fact.name], window, "last"), np.inf)
+            return counted(self.slots, fact, readings, window, carry=carry, bad=bad)
+        values = self.slots.carried(self.slots.reduced(readings, window, "last"), np.inf)
         first = np.full(len(self.names), np.nan)
-        readings = self.found[fact.name]
         first[readings.patient[::-1]] = readings.value[::-1]
         return np.where(np.isnan(values), first[self.slots.patient], values), None
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from cytostorm.errors import InputError, did_you_mean
 from cytostorm.ward.analytes import named
@@ -19,6 +22,7 @@ ANALYTE = ("analyte", "test", "test name", "item", "parameter", "lab", "lab name
 VALUE = ("value", "result", "valuenum", "result value", "level", "number")
 UNIT = ("unit", "units", "valueuom", "uom", "result unit")
 METHOD = ("method", "kit", "assay", "platform")
+CLOCK = re.compile(r"^\d{1,2}:\d{2}")
 LIMIT, NOTE = ("limit", "qualifier"), ("note", "row", "comment", "comments")
 
 
@@ -28,6 +32,8 @@ class Layout:
 
     values : places of the columns that hold measurements, of a wide table.
     limit : of a long table, where < and > stand in a column of their own.
+    note : of a long table, where it says what was told in moles.
+    date : where there is a date beside the time; joined if times are those of a clock, such as 07:30.
     """
 
     patient: int
@@ -38,6 +44,21 @@ class Layout:
     method: int | None = None
     limit: int | None = None
     values: tuple[int, ...] = ()
+    note: int | None = None
+    date: int | None = None
+    joined: bool = False
+
+    def moments(self, columns: Sequence[Any]) -> Any:
+        """Return the column of times; with the dates before them if these are joined."""
+        if not self.joined or self.date is None:
+            return columns[self.time]
+        return columns[self.date] + " " + columns[self.time]
+
+    def seen(self, rows: list[list[str]]) -> Layout:
+        """Return it, joined if the first rows have times of a clock."""
+        times = [row[self.time].strip() for row in rows if self.time < len(row)]
+        clocks = sum(CLOCK.match(t) is not None for t in times)
+        return replace(self, joined=self.date is not None and clocks * 2 > len(times))
 
     @property
     def long(self) -> bool:
@@ -62,10 +83,21 @@ def layout_of(heads: tuple[str, ...], mapping: Mapping) -> Layout:
             )  # fmt: skip
     assert patient is not None
     assert time is not None
+    date = None if mapping.time or plain(heads[time]) == "date" else _place(heads, "", ("date",))
     analyte, value = _place(heads, mapping.analyte, ANALYTE), _place(heads, mapping.value, VALUE)
     if mapping.layout != "wide" and analyte is not None and value is not None:
         unit, method = _place(heads, mapping.unit, UNIT), _place(heads, mapping.method, METHOD)
-        return Layout(patient, time, analyte, value, unit, method, _place(heads, "", LIMIT))
+        return Layout(
+            patient,
+            time,
+            analyte,
+            value,
+            unit,
+            method,
+            _place(heads, "", LIMIT),
+            note=_place(heads, "", ("note",)),
+            date=date,
+        )
     if mapping.layout == "long":
         raise InputError(
             "no columns say the analyte and the value",
@@ -74,7 +106,9 @@ def layout_of(heads: tuple[str, ...], mapping: Mapping) -> Layout:
         )
     aside = {plain(a) for a in mapping.aside} | {plain(n) for n in NOTE}
     values = tuple(
-        k for k, head in enumerate(heads) if k not in (patient, time) and head and plain(head) not in aside
+        k
+        for k, head in enumerate(heads)
+        if k not in (patient, time, date) and head and plain(head) not in aside
     )
     if not any(
         named(heads[k]) or named(split_unit(heads[k])[0]) or mapping.column(heads[k]).analyte for k in values
@@ -84,7 +118,7 @@ def layout_of(heads: tuple[str, ...], mapping: Mapping) -> Layout:
             f"columns such as 'CRP (mg/L)'; there are: {', '.join(heads)[:300]}",
             'say [columns."NAME"] analyte = "..." in a mapping',
         )  # fmt: skip
-    return Layout(patient, time, values=values)
+    return Layout(patient, time, values=values, date=date)
 
 
 def _all_there(heads: tuple[str, ...], mapping: Mapping) -> None:

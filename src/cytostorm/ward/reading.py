@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cytostorm.errors import InputError
+from cytostorm.ward.analyte import TOLD
 from cytostorm.ward.checking import checked
 from cytostorm.ward.entries import Gathered, take
 from cytostorm.ward.layout import Layout, layout_of
@@ -26,7 +27,14 @@ MOST_ENTRIES = 100_000_000
 """Entries of one table; each takes some 40 bytes."""
 OWN = r" \([^()]* here\)|, in row \d+"
 """What differs from value to value in the words of a reason."""
+ENDINGS = frozenset({"dead", "dead_of_crs", "dead_of_icans"})
+"""Facts that a column of a wide table tells of the end of a stay, in the rows of every day."""
+ENDED = (
+    "tells how a stay ended, not what was so on the day: name it as the outcome, or its analyte in a mapping"
+)
 NAMELESS = "names no patient"
+LOOKED_AT = 200
+"""Rows from which it is told how times are written."""
 Rows = list[tuple[int, list[str]]]
 
 
@@ -69,7 +77,12 @@ def read_table(
     layout = layout_of(sheet.heads, said)
     said = said if said.decimal or sheet.separator != ";" else Mapping(**{**vars(said), "decimal": ","})
     first = list(islice(sheet.rows, CHUNK))
-    clock = timing(sheet.heads[layout.time], said, [_cell(c, layout.time) for _, c in first[:200]])
+    layout = layout.seen([cells for _, cells in first[:LOOKED_AT]])
+    examples = [
+        str(layout.moments([_cell(cells, k) for k in range(len(sheet.heads))]))
+        for _, cells in first[:LOOKED_AT]
+    ]
+    clock = timing(sheet.heads[layout.time], said, examples)
     gathered, last = Gathered(), [""]
     reader = _Long(gathered, sheet, layout, said) if layout.long else _Wide(gathered, sheet, layout, said)
     for rows in chain([first], _chunks(sheet)):
@@ -141,7 +154,7 @@ def _chunk(reader: _Long | _Wide, rows: Rows, clock: Timing, last: list[str]) ->
     if said.fill_patient:
         for k, name in enumerate(names):
             last[0] = names[k] = name or last[0]
-    places, unique = pd.factorize(columns[layout.time])
+    places, unique = pd.factorize(layout.moments(columns))
     hours, unread = clock.read(unique)
     for reasons in (np.where(names == "", NAMELESS, ""), np.array(unread, object)[places]):
         wrong = np.where(wrong == "", reasons, wrong)
@@ -161,7 +174,10 @@ class _Wide:
     def __post_init__(self) -> None:
         for place in self.layout.values:
             head = self.sheet.heads[place]
-            self.gathered.targets.append(target(head, "", self.said.column(head), self.said))
+            found = target(head, "", self.said.column(head), self.said)
+            if found.analyte and found.analyte.name in ENDINGS and not found.said.analyte:
+                found.refused = ENDED
+            self.gathered.targets.append(found)
 
     def read(self, who: _Who, columns: list[NDArray[np.object_]]) -> None:
         """Read the cells of each column that hold anything."""
@@ -182,7 +198,7 @@ class _Long:
     sheet: Sheet
     layout: Layout
     said: Mapping
-    places: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    places: dict[tuple[str, str, str, bool], int] = field(default_factory=dict)
 
     def read(self, who: _Who, columns: list[NDArray[np.object_]]) -> None:
         """Read the value of each row; rows of one analyte, unit and method go together."""
@@ -190,26 +206,27 @@ class _Long:
         assert layout.analyte is not None
         assert layout.value is not None
         names, values = columns[layout.analyte], columns[layout.value]
-        unit, method, limit = (
-            columns[k] if k is not None else empty for k in (layout.unit, layout.method, layout.limit)
-        )
+        places = (layout.unit, layout.method, layout.limit, layout.note)
+        unit, method, limit, note = (columns[k] if k is not None else empty for k in places)
         values = np.array([s + v for s, v in zip(limit, values, strict=True)], object)
-        kinds = pd.DataFrame({"name": names, "unit": unit, "method": method}, dtype=object)
-        for key, found in kinds.groupby(["name", "unit", "method"], sort=False).indices.items():
+        kinds = pd.DataFrame({"name": names, "unit": unit, "method": method, "told": note == TOLD})
+        for key, found in kinds.groupby(list(kinds), sort=False).indices.items():
             at = np.sort(found)
             take(
                 self.gathered, self._place(key), who.rows[at], values[at], patients=who.patients[at],
                 names=who.names[at], hours=who.hours[at], wrong=who.wrong[at], heading=str(key[0]),
             )  # fmt: skip
 
-    def _place(self, key: tuple[str, str, str]) -> int:
+    def _place(self, key: tuple[str, str, str, bool]) -> int:
         if key not in self.places:
             if len(self.places) >= 10_000:
                 raise InputError(
                     "the table has more than 10,000 kinds of analyte, unit and method", "names of analytes",
                     "check which column is which in a mapping",
                 )  # fmt: skip
-            name, unit, method = key
+            name, unit, method, told = key
+            found = target(name, unit, self.said.column(name), self.said, method=method)
+            found.in_moles = found.in_moles or told
             self.places[key] = len(self.gathered.targets)
-            self.gathered.targets.append(target(name, unit, self.said.column(name), self.said, method=method))
+            self.gathered.targets.append(found)
         return self.places[key]

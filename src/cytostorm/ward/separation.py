@@ -54,7 +54,7 @@ def separation(grades: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
     names = pd.Index(grades["patient"].cat.categories)
     value = outcome.reindex(names)
     told = value.notna().to_numpy()
-    is_so = np.where(told, value.fillna(value=False).to_numpy(bool), False)
+    is_so = value.eq(other=True).to_numpy(bool)
     if is_so.sum() < FEWEST or (told & ~is_so).sum() < FEWEST:
         raise InputError(
             f"{int(is_so.sum())} of {int(told.sum())} patients have the outcome",

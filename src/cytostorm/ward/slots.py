@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError
+from cytostorm.ward.analyte import TOLD, TWINS
 from cytostorm.ward.standard import standard
 
 Array = NDArray[np.float64]
 MOST_SLOTS = 50_000_000
 """Patient-days of one table."""
+BY_MASS = ", by mass"
+"""What the key of readings ends with that were not told in moles."""
 EDGE = 1e-9
 """Hours by which a value may miss the edge of a window."""
 
@@ -188,4 +191,29 @@ def split(table: pd.DataFrame) -> tuple[dict[str, Readings], NDArray[np.object_]
         found[str(analyte)] = Readings(
             patients[rows].astype(np.int64), time[rows], value[rows], mine
         ).sorted()
+    _twins(found, patients, table)
     return found, np.asarray(names.astype(str), object)
+
+
+def _twins(found: dict[str, Readings], patients: NDArray[np.int64], table: pd.DataFrame) -> None:
+    """Add what was told in moles, in moles, and what was not, for scores that print limits in both."""
+    from cytostorm.ward.analytes import everything
+
+    in_moles = (table["note"] == TOLD).to_numpy() if "note" in table else np.zeros(len(table), bool)
+    for name, twin in TWINS.items():
+        if name not in found:
+            continue
+        if not in_moles.any():
+            found[f"{name}{BY_MASS}"] = found[name]
+            continue
+        mine = (table["analyte"] == name).to_numpy()
+        analyte = everything()[name]
+        factor = 1.0 / analyte.fact.converted(1.0, "umol/L")
+        for key, rows, times in (
+            (twin, mine & in_moles, factor),
+            (f"{name}{BY_MASS}", mine & ~in_moles, 1.0),
+        ):
+            if rows.any():
+                value = np.round(table["value"].to_numpy(float)[rows] * times, 6 if times != 1.0 else 12)
+                time = table["time"].to_numpy(float)[rows]
+                found[key] = Readings(patients[rows].astype(np.int64), time, value).sorted()

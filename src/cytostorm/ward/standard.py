@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cytostorm.errors import InputError
+from cytostorm.ward.analyte import TOLD
 from cytostorm.ward.analytes import everything, named
 from cytostorm.ward.mapping import Column, Mapping
 from cytostorm.ward.target import target
@@ -34,10 +35,15 @@ def standard(table: pd.DataFrame) -> pd.DataFrame:
     if not strange:
         return table
     name, value = name.astype(object), table["value"].to_numpy(float).copy()
+    note = (
+        table["note"].astype(object).to_numpy().copy() if "note" in table else np.full(len(table), "", object)
+    )
     for (a, u), rows in strange.items():
         found = target(a, u, Column(), Mapping(usual_units=True))
         if found.refused:
             raise InputError(f"{a} {found.refused}", "a unit that can be converted", "convert it first")
         value[rows] = [found.converted(v) for v in value[rows]]
         name[rows] = found.kept.name
-    return table.assign(analyte=name, value=value)
+        if found.in_moles:
+            note[rows] = TOLD
+    return table.assign(analyte=name, value=value, note=note)

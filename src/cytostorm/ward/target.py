@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cytostorm import units
 from cytostorm.errors import InputError
-from cytostorm.ward.analyte import Analyte
+from cytostorm.ward.analyte import Analyte, in_moles
 from cytostorm.ward.analytes import BY_UNIT, everything, named
 from cytostorm.ward.cells import Cell, number_in, word_in
 from cytostorm.ward.mapping import Column, Mapping
@@ -34,6 +34,7 @@ class Target:
 
     heading : as the table writes it. unit, factor : of the table's numbers, and to the analyte's unit.
     unlike : whether numbers are changed: another unit, or something taken off.
+    in_moles : whether papers hold it to limits that they print in moles.
     refused : why nothing under this name can be used; empty if it can.
     seen : cells that were read before.
     """
@@ -45,6 +46,7 @@ class Target:
     unit: str = ""
     factor: float = 1.0
     method: str = ""
+    in_moles: bool = False
     refused: str = ""
     seen: dict[str, Cell] = field(default_factory=dict)
 
@@ -182,6 +184,7 @@ def target(
         if factor is None:
             found.refused = _unlike(found.analyte, written)
         found.factor = factor or 1.0
+        found.in_moles = in_moles(found.analyte.name, found.unit)
     return found
 
 

@@ -77,7 +77,9 @@ class Timing:
             if wrong[k]:
                 hours[k] = np.nan
             elif math.isnan(hours[k]):
-                wrong[k] = f"date {text[:40]!r} cannot be read" if text.strip() else "no date is given"
+                wrong[k] = (
+                    f"date {text.strip()[:40]!r} cannot be read" if text.strip() else "no date is given"
+                )
             elif hours[k] > today or stamps[k] < np.datetime64("1900-01-01"):
                 wrong[k], hours[k] = f"date {text[:40]!r} is in the future or before 1900", np.nan
         return hours, wrong

@@ -8,6 +8,7 @@ import xarray as xr
 
 from cytostorm.dataset import PATIENT, TIME, quantities
 from cytostorm.errors import InputError
+from cytostorm.ward.analyte import TOLD
 from cytostorm.ward.analytes import named
 from cytostorm.ward.mapping import Column, Mapping
 from cytostorm.ward.target import target
@@ -48,5 +49,6 @@ def _one(run: xr.Dataset, name: str, looks: np.ndarray) -> pd.DataFrame | None:
     patients = np.asarray(run[PATIENT].values)[people].astype(str)
     return pd.DataFrame({
         "patient": patients, "time": hours[moments], "analyte": found.kept.name,
-        "value": numbers, "limit": "", "unit": found.kept.unit, "method": found.method, "note": "",
+        "value": numbers, "limit": "", "unit": found.kept.unit, "method": found.method,
+        "note": TOLD if found.in_moles else "",
     })  # fmt: skip
