@@ -64,7 +64,7 @@ priming_body = m.calibrated(
 )
 calling = m.calibrated(
     "calling",
-    6.07,
+    3.6,
     "1",
     "call of contact with T cells at full strength",
     "to published rates, times and levels of cytokine release; several times what microbes do",
@@ -255,7 +255,7 @@ active_site = m.observable(
 )
 touched = m.calibrated(
     "touched",
-    4.52,
+    6.28,
     "1",
     "danger for which contact with T cells counts",
     "to published rates, times and levels of cytokine release; several times what microbes do",

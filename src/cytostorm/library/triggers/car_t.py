@@ -24,7 +24,7 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    1.18,
+    1.27,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
     "to published rates, times and levels of cytokine release; a full marrow or more: adults come with bulk",
@@ -33,14 +33,14 @@ load = m.calibrated(
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.calibrated(
     "volume",
-    140,
+    391,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "to published rates, times and levels of cytokine release; few of those infused are found",
 )
 growth = m.calibrated(
     "growth",
-    0.0598,
+    0.241,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; doubling within half a day at best",
@@ -48,21 +48,21 @@ growth = m.calibrated(
 )
 faster = m.calibrated(
     "faster",
-    1.19,
+    0.816,
     "1",
     "further growth of a CD28 product, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; peak a few days earlier",
 )
 half = m.calibrated(
     "half",
-    1.21,
+    3.29,
     "1",
     "load of half growth and engagement",
     "to published rates, times and levels of cytokine release; somewhat more than a full marrow",
 )
 feeding = m.calibrated(
     "feeding",
-    0.0316,
+    0.0169,
     "1",
     "load of half growth",
     "to published rates, times and levels of cytokine release; a few targets suffice",
@@ -79,7 +79,7 @@ half_il15 = m.assumed(
 )
 most = m.calibrated(
     "most",
-    249.0,
+    2840,
     "cells/uL",
     "number at which growth halves",
     "to published rates, times and levels of cytokine release; hundreds per microlitre at most",
@@ -87,7 +87,7 @@ most = m.calibrated(
 )
 loss = m.calibrated(
     "loss",
-    0.0152,
+    0.126,
     "1/h",
     "loss of cells",
     "to published rates, times and levels of cytokine release; two days without target",
@@ -95,7 +95,7 @@ loss = m.calibrated(
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.calibrated(
     "killing",
-    0.00363,
+    0.0014,
     "uL/cells/h",
     "target killed by a cell",
     "to published rates, times and levels of cytokine release; a tenth or so is left after four weeks",
@@ -104,7 +104,7 @@ killing = m.calibrated(
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in four weeks")
 loud = m.calibrated(
     "loud",
-    1.21,
+    0.1,
     "1",
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells die by pyroptosis",
@@ -131,12 +131,19 @@ m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 stronger = m.calibrated(
     "stronger",
-    3.54,
+    4.95,
     "1",
     "further signal of an engaged CD28 cell, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; CD28 receptors signal faster and stronger",
 )
-signalling = engaged * (1 + stronger * cd28)
+near = m.calibrated(
+    "near",
+    0.856,
+    "1",
+    "cells that meet target in the body for each that blood shows",
+    "to published rates, times and levels of cytokine release; marrow holds as many again",
+)
+signalling = near * engaged * (1 + stronger * cd28)
 m.stimulate(tcell.in_body, signalling, "CAR-T cells that meet target")
 m.stimulate(tcell.touching, signalling, "CAR-T cells that meet target")
 m.stimulate(lymphocyte.infused, cells, "CAR-T cells")
