@@ -115,16 +115,15 @@ cells = m.species("cells", "cells/uL", "CAR-T cells in blood", scale=0.01)
 target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 200))
 homing = m.assumed("homing", 0.1, "1/h", "homing of infused cells", "within a day")
 m.move(product, cells, "homing", homing * product, ratio=1 / volume)
-engaged = m.observable(
-    "engaged", cells * rises(target, half) * tcell.lck, "cells/uL", "CAR-T cells that meet target"
-)
+meeting = cells * rises(target, half) * tcell.lck
+engaged = m.observable("engaged", meeting, "cells/uL", "CAR-T cells that meet target")
 kept = 1 - by_il15 * (1 - rises(il15.signal, half_il15))
 fed = rises(target, feeding) * tcell.lck
 m.produce(
     cells, "growth", growth * (1 + faster * cd28) * kept * tcell.fit * falls(cells, most, 2) * fed * cells
 )
 m.remove(cells, "loss", loss * (1 + sooner * cd28) * cells)
-killed = killing * engaged * target
+killed = killing * meeting  # each cell that meets a target kills at its own pace
 m.produce(target, "regrowth", regrowth * target)
 m.remove(target, "crowding", regrowth * target * target)
 m.remove(target, "killing by CAR-T cells", killed)
