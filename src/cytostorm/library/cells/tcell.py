@@ -69,7 +69,7 @@ half_cortisol = m.assumed("half_cortisol", 900.0, "nmol/L", "cortisol of half br
 most_cortisol = m.assumed(
     "most_cortisol", 0.5, "1", "largest share that cortisol brakes", "part is insensitive"
 )
-half_il10 = m.assumed("half_il10", 2300, "pg/mL", "IL-10 of half braking", "higher than for macrophages")
+half_il10 = m.assumed("half_il10", 200.0, "pg/mL", "IL-10 of half braking", "higher than for macrophages")
 most_il10 = m.assumed("most_il10", 0.6, "1", "largest share that IL-10 brakes", "never all")
 brakes, held = loop.brakes, loop.held
 m.modulate(fit, damped(cortisol.effect, half_cortisol, held(most_cortisol), 3), "cortisol holds T cells back")
@@ -161,7 +161,7 @@ def rate(name: str, label: str, value: float, unit: str, note: str) -> Parameter
 PER_CELL = "pg/mL/h/(cells/uL)"
 ifng_rate = m.calibrated(
     "ifng_rate",
-    19.8,
+    36.3,
     PER_CELL,
     "interferon-γ for each engaged cell",
     "to published rates, times and levels of cytokine release; hundreds of pg/mL in HLH, tens in infection",
@@ -178,7 +178,7 @@ il2_rate = rate("il2", "IL-2", 0.4, PER_CELL, "for hundreds of pg/mL with hundre
 m.stimulate(il2.secretion, il2_rate * reaching, "engaged T cells")
 il17_rate = rate("il17", "IL-17", 0.03, PER_CELL, "a few Th17 cells among them")
 m.stimulate(il17.secretion, il17_rate * reaching, "Th17 among engaged T cells")
-il10_rate = rate("il10", "IL-10", 0.0527, PER_CELL, "a late product of effectors")
+il10_rate = rate("il10", "IL-10", 0.3, PER_CELL, "a late product of effectors")
 m.produce(il10.level, "secretion by T cells", il10_rate * reaching)
 sil2r_rate = rate(
     "sil2r",
@@ -192,7 +192,7 @@ m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")
 
 touch = m.calibrated(
     "touch",
-    716,
+    340,
     "cells/uL",
     "engaged cells of half contact with macrophages",
     "to published rates, times and levels of cytokine release; some hundreds",
@@ -207,10 +207,10 @@ most_touch = m.assumed(
 touching = m.drive("touching", "cells/uL", "T cells that touch macrophages; therapies add theirs")
 shy = m.assumed(
     "shy",
-    0.1,
+    0.02,
     "1",
     "share of a natural response that carries CD40 ligand",
-    "most of its effectors are CD8 cells",
+    "most of its effectors are CD8 cells: HLH has little IL-6 for its interferon-γ",
 )
 m.stimulate(
     touching, shy * effector * lck * rises(antigen.organs, half), "effectors that meet antigen in organs"

@@ -16,7 +16,7 @@ m = Module(
 share = m.drive("share", "1", "share of the site that lies in the lung, 0 to 1; triggers say")
 flooding = m.calibrated(
     "flooding",
-    0.0312,
+    0.0198,
     "1/h",
     "flooding at full leak",
     "to published rates, times and levels of cytokine release; days from leak to ARDS",
