@@ -55,7 +55,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 by_contact = m.calibrated(
     "by_contact",
-    430,
+    57,
     "1",
     "how many times more IL-6 the body's cells make in full contact with T cells",
     "to published rates, times and levels of cytokine release; CD40 ligand calls IL-6 from them, and HLH, a "
@@ -63,10 +63,10 @@ by_contact = m.calibrated(
 )
 half_contact = m.assumed(
     "half_contact",
-    0.3,
+    0.02,
     "1",
     "contact of half that",
-    "so that no release makes more than the highest measured",
+    "so that IL-6 is high from early release on, and no release makes more than the highest measured",
 )
 called = 1 + feedback * by_contact * rises(inflamed.contact, half_contact)
 tnf_site, tnf_body = secrete("tnf", "TNF", 1500, "for plasma TNF near 100 pg/mL in a storm")

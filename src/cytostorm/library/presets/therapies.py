@@ -11,17 +11,17 @@ RECIPES = (
     Recipe(
         "car_t",
         "CAR-T cell therapy",
-        "CD19 CAR-T cells after lymphodepletion: release follows the load of leukaemia and how well the "
-        "cells grow, and comes faster with a CD28 product.",
+        "CD19 CAR-T cells after lymphodepletion: release follows the load of leukaemia, and comes "
+        "faster with a CD28 product.",
         (car_t.m, *body()),
         MONTH,
         1.0,
         (UNTREATED, SMALL, CHILD),
         PREPARED,
         {
-            "mild": {"car_t.load": "0.1"},
-            "severe": {"car_t.load": "0.15", "car_t.cd28": "1", "car_t.growth": "0.26 1/h"},
-            "storm": {"car_t.load": "0.5", "car_t.cd28": "1", "car_t.growth": "0.3 1/h"},
+            "mild": {"car_t.load": "0.25"},
+            "severe": {"car_t.load": "0.5", "car_t.cd28": "1"},
+            "storm": {"car_t.load": "2", "car_t.dose": "4 Mcell/kg", "car_t.cd28": "1"},
         },
         evidence="calibrated",
     ),

@@ -24,23 +24,24 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    0.44,
+    0.41,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
-    "to published rates, times and levels of cytokine release; adults, many with lymphoma, have less in their marrow than children with leukaemia",
+    "to published rates, times and levels of cytokine release; "
+    "adults, many with lymphoma, have less than children with leukaemia",
     spread=LogNormal(4.0),
 )
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.calibrated(
     "volume",
-    34,
+    29,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "to published rates, times and levels of cytokine release; few of those infused are found",
 )
 growth = m.calibrated(
     "growth",
-    0.057,
+    0.0545,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; doubling within a day",
@@ -55,10 +56,11 @@ faster = m.calibrated(
 )
 half = m.calibrated(
     "half",
-    9.5,
+    10.5,
     "1",
     "load of half growth and engagement",
-    "to published rates, times and levels of cytokine release; so high that what cells signal follows the load",
+    "to published rates, times and levels of cytokine release; "
+    "so high that what cells signal follows the load",
 )
 feeding = m.calibrated(
     "feeding",
@@ -72,7 +74,8 @@ by_il15 = m.calibrated(
     0.5,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
-    "to published rates, times and levels of cytokine release; half of the growth needs it, so that few cells that come late grow less",
+    "to published rates, times and levels of cytokine release; "
+    "half of the growth needs it: few cells, which come late, grow less",
 )
 half_il15 = m.assumed(
     "half_il15", 15.0, "pg/mL", "IL-15 above rest of half that", "half of what lymphodepletion brings"
@@ -95,7 +98,7 @@ loss = m.calibrated(
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.calibrated(
     "killing",
-    0.00077,
+    0.00072,
     "uL/cells/h",
     "target killed by a cell",
     "to published rates, times and levels of cytokine release; the target is gone within two weeks",
@@ -130,7 +133,7 @@ m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 stronger = m.calibrated(
     "stronger",
-    2.3,
+    2.4,
     "1",
     "further signal of an engaged CD28 cell, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; CD28 receptors signal faster and stronger",
