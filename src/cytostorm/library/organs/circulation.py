@@ -38,7 +38,7 @@ half_il1 = m.assumed(
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifng = m.calibrated(
     "half_ifng",
-    380,
+    420,
     "pg/mL",
     "interferon-γ above rest of half dilation",
     "to published rates, times and levels of cytokine release; "
@@ -122,7 +122,7 @@ pressure = m.observable("pressure", full * (volume + infused) ** filling, "mmHg"
 adult = normal_map / usual_map  # limits of scores are for adults: a child's pressure is read as one's
 staying = m.calibrated(
     "staying",
-    0.35,
+    0.42,
     "1",
     "share of the lost plasma that fluids make good",
     "to published rates, times and levels of cytokine release; leaking vessels lose the rest again",

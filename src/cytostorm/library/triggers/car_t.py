@@ -34,14 +34,14 @@ load = m.calibrated(
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.calibrated(
     "volume",
-    29,
+    27,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "to published rates, times and levels of cytokine release; few of those infused are found",
 )
 growth = m.calibrated(
     "growth",
-    0.0545,
+    0.053,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; doubling within a day",
@@ -98,7 +98,7 @@ loss = m.calibrated(
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.calibrated(
     "killing",
-    0.00072,
+    0.00068,
     "uL/cells/h",
     "target killed by a cell",
     "to published rates, times and levels of cytokine release; the target is gone within two weeks",
@@ -133,7 +133,7 @@ m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 stronger = m.calibrated(
     "stronger",
-    2.4,
+    2.2,
     "1",
     "further signal of an engaged CD28 cell, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; CD28 receptors signal faster and stronger",
