@@ -71,7 +71,7 @@ most_cortisol = m.assumed(
     0.35,
     "1",
     "largest share that cortisol brakes",
-    "T cells that are engaged are less sensitive",
+    "so that blocking IL-6, which takes cortisol away, raises interferon-γ by half at most",
 )
 half_il10 = m.assumed("half_il10", 200.0, "pg/mL", "IL-10 of half braking", "higher than for macrophages")
 most_il10 = m.assumed("most_il10", 0.6, "1", "largest share that IL-10 brakes", "never all")
@@ -214,7 +214,7 @@ shy = m.assumed(
     0.02,
     "1",
     "share of a natural response that carries CD40 ligand",
-    "most of its effectors are CD8 cells: HLH has little IL-6 for its interferon-γ",
+    "most of its effectors are CD8 cells; set so that HLH has little IL-6 for its interferon-γ",
 )
 m.stimulate(
     touching, shy * effector * lck * rises(antigen.organs, half), "effectors that meet antigen in organs"
