@@ -19,8 +19,8 @@ flooding = m.calibrated(
     0.0198,
     "1/h",
     "flooding at full leak",
-    "to published rates, times and levels of cytokine release; as much as leaves the lungs of COVID-19 to its "
-    "own damage",
+    "to published rates, times and levels of cytokine release; as much as leaves the lungs of COVID-19 to "
+    "its own damage",
     spread=LogNormal(1.2),
 )
 local = m.calibrated(
