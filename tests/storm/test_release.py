@@ -45,6 +45,23 @@ def test_penn_counts_any_fluid_or_oxygen_as_grade_three() -> None:
     assert (by_penn[(by_astct == 1) & failing] == 3).all(), "the other scale does not grade kidneys"
 
 
+def test_lee_parts_the_low_pressure_that_fluids_mend_from_the_rest() -> None:
+    run = course("storm", "penn_grade", "lee_grade", n=40)
+    by_penn, by_lee = (np.rint(run[name].to_numpy()) for name in ("penn_grade", "lee_grade"))
+    assert ((by_lee >= 2) == (by_penn >= 2)).all()
+    assert (by_penn[by_lee == 4] == 4).all()
+    assert {2, 3} <= set(by_lee.ravel())
+
+
+def test_target_that_few_are_left_of_goes_as_fast_as_before() -> None:
+    """Each cell that meets a target kills at its own pace: no tail of the last targets, and of release."""
+    run = course("severe", "tumour", "car_t.cells").isel(patient=0)
+    left, cells = run["tumour"].to_numpy(), run["car_t.cells"].to_numpy()
+    pace = -np.diff(np.log(left)) / ((cells[1:] + cells[:-1]) / 2)
+    few = int(np.argmax(left < 0.1 * left[0]))
+    assert pace[few] > 0.7 * pace[few - 3]
+
+
 def test_few_platelets_of_a_resting_marrow_are_no_failing_organ() -> None:
     run = course(
         "severe", "platelets", "fate.clots", changes={"car_t.growth": "0 1/h", "car_t.dose": "1e-6 Mcell/kg"}

@@ -93,14 +93,14 @@ def fever(limit: float) -> When:
     return lambda people: first(people, people.values("temperature", "degC") >= limit)
 
 
-def grade(least: int) -> When:
-    """Return what gives the hour at which cytokine release reaches a grade of the ASTCT."""
-    return lambda people: first(people, people.values("crs_grade") >= least - 0.5)
+def grade(least: int, scale: str = "crs_grade") -> When:
+    """Return what gives the hour at which cytokine release reaches a grade, of the ASTCT if not said."""
+    return lambda people: first(people, people.values(scale) >= least - 0.5)
 
 
 def penn(least: int) -> When:
     """Return what gives the hour at which cytokine release reaches a grade of the Penn scale."""
-    return lambda people: first(people, people.values("penn_grade") >= least - 0.5)
+    return grade(least, "penn_grade")
 
 
 def sofa(least: float) -> When:

@@ -210,9 +210,16 @@ RATES: dict[str, Reading] = {
     "oxygen": share(happens(clinic.oxygen), among=released),
     "ICU admission": share(happens(clinic.penn(3)), among=released),
 }
-BY_PENN = {"Maude 2018", "Levine 2021"}
-"""Trials of tisagenlecleucel, which graded on the Penn scale."""
-PENN_RATES = {f"grade {g}": share(_exactly(g, "penn_grade")) for g in range(1, 5)}
+OWN_RATES: dict[str, dict[str, Reading]] = {
+    study: {f"grade {g}": share(_exactly(g, scale)) for g in range(1, 5)}
+    | {"CRS grade >=3": share(happens(clinic.grade(3, scale), MONTH))}
+    for scale, studies in {
+        "penn_grade": ("Maude 2018", "Levine 2021"),
+        "lee_grade": ("Hay 2017", "Neelapu 2017"),
+    }.items()
+    for study in studies
+}
+"""Rates of studies before the ASTCT's grade: on the Penn scale with tisagenlecleucel, on Lee's in adults."""
 TIMES: dict[str, Reading] = {
     "CRS onset": time_between(from_trigger, clinic.grade(1)),
     "CRS onset / resolution [1 of 2: CRS onset]": time_between(from_trigger, clinic.grade(1)),
@@ -262,10 +269,9 @@ def check_of(target: Target) -> Check | Unscored:
     }  # fmt: skip
     if target.variable.startswith("IL-6 (detectable"):
         return check(experiment, _detected(target), times_over)
-    if target.study in BY_PENN and target.variable in PENN_RATES:
-        return check(experiment, PENN_RATES[target.variable], rate)
-    if target.variable in RATES:
-        return check(experiment, RATES[target.variable], rate)
+    rates = RATES | OWN_RATES.get(target.study, {})
+    if target.variable in rates:
+        return check(experiment, rates[target.variable], rate)
     if target.variable in TIMES:
         return check(experiment, TIMES[target.variable], time_band)
     found = special.get(target.variable)

@@ -64,10 +64,10 @@ priming_body = m.calibrated(
 )
 calling = m.calibrated(
     "calling",
-    6.07,
+    0.67,
     "1",
     "call of contact with T cells at full strength",
-    "to published rates, times and levels of cytokine release; several times what microbes do",
+    "to published rates, times and levels of cytokine release; as strong as microbes or less",
 )
 half_ifng = m.calibrated(
     "half_ifng",
@@ -255,7 +255,7 @@ active_site = m.observable(
 )
 touched = m.calibrated(
     "touched",
-    4.52,
+    9,
     "1",
     "danger for which contact with T cells counts",
     "to published rates, times and levels of cytokine release; several times what microbes do",

@@ -55,13 +55,20 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 by_contact = m.calibrated(
     "by_contact",
-    13.5,
+    57,
     "1",
     "how many times more IL-6 the body's cells make in full contact with T cells",
     "to published rates, times and levels of cytokine release; CD40 ligand calls IL-6 from them, and HLH, a "
     "storm of interferon-γ, has little of it",
 )
-called = 1 + feedback * by_contact * inflamed.contact
+half_contact = m.assumed(
+    "half_contact",
+    0.02,
+    "1",
+    "contact of half that",
+    "so that IL-6 is high from early release on, and no release makes more than the highest measured",
+)
+called = 1 + feedback * by_contact * rises(inflamed.contact, half_contact)
 tnf_site, tnf_body = secrete("tnf", "TNF", 1500, "for plasma TNF near 100 pg/mL in a storm")
 il6_site, il6_body = secrete("il6", "IL-6", 50000, "for IL-6 of 1000 to 10000 pg/mL in cytokine release", 1.5)
 il8_site, il8_body = secrete("il8", "IL-8", 40000, "for IL-8 of tens in COVID-19, hundreds in sepsis", 1.2)

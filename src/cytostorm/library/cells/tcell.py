@@ -67,7 +67,11 @@ tired = m.species("tired", "1", "share of exhausted cells", scale=0.01, within=(
 fit = m.gain("fit", "what holds back growth and secretion of T cells; independent actions multiply")
 half_cortisol = m.assumed("half_cortisol", 900.0, "nmol/L", "cortisol of half braking", "as for macrophages")
 most_cortisol = m.assumed(
-    "most_cortisol", 0.5, "1", "largest share that cortisol brakes", "part is insensitive"
+    "most_cortisol",
+    0.35,
+    "1",
+    "largest share that cortisol brakes",
+    "so that blocking IL-6, which takes cortisol away, raises interferon-γ by half at most",
 )
 half_il10 = m.assumed("half_il10", 200.0, "pg/mL", "IL-10 of half braking", "higher than for macrophages")
 most_il10 = m.assumed("most_il10", 0.6, "1", "largest share that IL-10 brakes", "never all")
@@ -192,7 +196,7 @@ m.stimulate(tgfb.secretion, treg.rate * (treg.number - 1), "regulatory T cells")
 
 touch = m.calibrated(
     "touch",
-    297.0,
+    450,
     "cells/uL",
     "engaged cells of half contact with macrophages",
     "to published rates, times and levels of cytokine release; some hundreds",
@@ -207,10 +211,10 @@ most_touch = m.assumed(
 touching = m.drive("touching", "cells/uL", "T cells that touch macrophages; therapies add theirs")
 shy = m.assumed(
     "shy",
-    0.1,
+    0.02,
     "1",
     "share of a natural response that carries CD40 ligand",
-    "most of its effectors are CD8 cells",
+    "most of its effectors are CD8 cells; set so that HLH has little IL-6 for its interferon-γ",
 )
 m.stimulate(
     touching, shy * effector * lck * rises(antigen.organs, half), "effectors that meet antigen in organs"

@@ -38,10 +38,11 @@ half_il1 = m.assumed(
 load = load_above_rest(m, "cytokines that dilate, weighted", half=(half_tnf, half_il6, half_il1))
 half_ifng = m.calibrated(
     "half_ifng",
-    1010.0,
+    420,
     "pg/mL",
     "interferon-γ above rest of half dilation",
-    "to published rates, times and levels of cytokine release; so high that it acts in storms only",
+    "to published rates, times and levels of cytokine release; "
+    "storms and cytokine release reach it, most infections do not",
 )
 more = m.quantities["more"]
 m.stimulate(more, ifng.signal / half_ifng, "interferon-γ induces nitric oxide synthase")
@@ -121,7 +122,7 @@ pressure = m.observable("pressure", full * (volume + infused) ** filling, "mmHg"
 adult = normal_map / usual_map  # limits of scores are for adults: a child's pressure is read as one's
 staying = m.calibrated(
     "staying",
-    0.6,
+    0.42,
     "1",
     "share of the lost plasma that fluids make good",
     "to published rates, times and levels of cytokine release; leaking vessels lose the rest again",

@@ -35,6 +35,13 @@ transfused = m.assumed(
     "weight of clotting among failing organs",
     "hospitals transfuse: platelets of 20,000 alone seldom kill",
 )
+half_clotting = m.assumed(
+    "half_clotting",
+    0.3,
+    "1",
+    "thrombin of half that failure",
+    "few platelets alone, of a marrow that rests, kill seldom",
+)
 half_kidney = m.assumed(
     "half_kidney", 0.6, "1", "lost filtration of half failure of the kidney", "creatinine more than doubles"
 )
@@ -49,7 +56,7 @@ flow = m.observable("flow", rises(circulation.lack, half_flow, 2), "1", "failure
 clots = m.observable(
     "clots",
     transfused
-    * coagulation.consumed_share
+    * rises(coagulation.thrombin, half_clotting, 2)
     * falls(coagulation.platelets / coagulation.count, half_clots, few),
     "1",
     "failure of clotting, 0 to 1: few platelets that clots and macrophages take, not a marrow that rests",

@@ -16,10 +16,11 @@ m = Module(
 share = m.drive("share", "1", "share of the site that lies in the lung, 0 to 1; triggers say")
 flooding = m.calibrated(
     "flooding",
-    0.0125,
+    0.0198,
     "1/h",
     "flooding at full leak",
-    "to published rates, times and levels of cytokine release; days from leak to ARDS",
+    "to published rates, times and levels of cytokine release; as much as leaves the lungs of COVID-19 to "
+    "its own damage",
     spread=LogNormal(1.2),
 )
 local = m.calibrated(
@@ -37,7 +38,7 @@ clearing = m.assumed(
 water = m.species(
     "water", "1", "extra water in the lung; 1 fills half of the sacs", scale=0.01, within=(0, 20)
 )
-flooded = flooding * endothelium.leak + local * share * rises(site.lost, half_lost, 2)
+flooded = flooding * endothelium.leak**2 + local * share * rises(site.lost, half_lost, 2)
 hindered = m.assumed(
     "hindered",
     0.5,

@@ -43,14 +43,14 @@ load = m.assumed(
 )
 half_load = m.calibrated(
     "half_load",
-    2.66,
+    2.3,
     "1",
     "load of half tying",
     "to published rates, times and levels of cytokine release; release follows the load of target",
 )
 share = m.calibrated(
     "share",
-    0.0939,
+    0.026,
     "1",
     "T cells in blood that fire at full tying, as a share of lymphocytes",
     "to published rates, times and levels of cytokine release; memory cells fire first",
@@ -58,7 +58,7 @@ share = m.calibrated(
 )
 tired = m.calibrated(
     "firing_out",
-    0.155,
+    0.0722,
     "1/h",
     "rate at which fired cells fall silent while tied",
     "to published rates, times and levels of cytokine release; release lasts for hours",

@@ -25,62 +25,65 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    1.18,
+    0.41,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
-    "to published rates, times and levels of cytokine release; a full marrow or more: adults come with bulk",
-    spread=LogNormal(3.0),
+    "to published rates, times and levels of cytokine release; "
+    "adults, many with lymphoma, have less than children with leukaemia",
+    spread=LogNormal(4.0),
 )
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.calibrated(
     "volume",
-    140,
+    27,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "to published rates, times and levels of cytokine release; few of those infused are found",
 )
 growth = m.calibrated(
     "growth",
-    0.0598,
+    0.053,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
-    "to published rates, times and levels of cytokine release; doubling within half a day at best",
-    spread=LogNormal(1.6),
+    "to published rates, times and levels of cytokine release; doubling within a day",
+    spread=LogNormal(1.2),
 )
 faster = m.calibrated(
     "faster",
-    1.19,
+    0.75,
     "1",
     "further growth of a CD28 product, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; peak a few days earlier",
 )
 half = m.calibrated(
     "half",
-    1.21,
+    10.5,
     "1",
     "load of half growth and engagement",
-    "to published rates, times and levels of cytokine release; somewhat more than a full marrow",
+    "to published rates, times and levels of cytokine release; "
+    "so high that what cells signal follows the load",
 )
 feeding = m.calibrated(
     "feeding",
-    0.0316,
+    0.0169,
     "1",
     "load of half growth",
     "to published rates, times and levels of cytokine release; a few targets suffice",
 )
 by_il15 = m.calibrated(
     "by_il15",
-    0.148,
+    0.5,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
-    "to published rates, times and levels of cytokine release; a seventh of the growth needs it",
+    "to published rates, times and levels of cytokine release; "
+    "half of the growth needs it: few cells, which come late, grow less",
 )
 half_il15 = m.assumed(
     "half_il15", 15.0, "pg/mL", "IL-15 above rest of half that", "half of what lymphodepletion brings"
 )
 most = m.calibrated(
     "most",
-    249.0,
+    350,
     "cells/uL",
     "number at which growth halves",
     "to published rates, times and levels of cytokine release; hundreds per microlitre at most",
@@ -88,24 +91,24 @@ most = m.calibrated(
 )
 loss = m.calibrated(
     "loss",
-    0.0152,
+    0.01,
     "1/h",
     "loss of cells",
-    "to published rates, times and levels of cytokine release; two days without target",
+    "to published rates, times and levels of cytokine release; half-life of three days",
 )
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.calibrated(
     "killing",
-    0.00363,
+    0.00068,
     "uL/cells/h",
     "target killed by a cell",
-    "to published rates, times and levels of cytokine release; a tenth or so is left after four weeks",
-    spread=LogNormal(1.6),
+    "to published rates, times and levels of cytokine release; the target is gone within two weeks",
+    spread=LogNormal(1.9),
 )
 regrowth = m.assumed("regrowth", 0.001, "1/h", "regrowth of target", "doubling in four weeks")
 loud = m.calibrated(
     "loud",
-    1.21,
+    0.1,
     "1",
     "alarmins for a whole load that is killed",
     "to published rates, times and levels of cytokine release; target cells die by pyroptosis",
@@ -116,28 +119,34 @@ cells = m.species("cells", "cells/uL", "CAR-T cells in blood", scale=0.01)
 target = m.species("target", "1", "load of target cells", initial=load, scale=0.01, within=(0, 200))
 homing = m.assumed("homing", 0.1, "1/h", "homing of infused cells", "within a day")
 m.move(product, cells, "homing", homing * product, ratio=1 / volume)
-engaged = m.observable(
-    "engaged", cells * rises(target, half) * tcell.lck, "cells/uL", "CAR-T cells that meet target"
-)
+meeting = cells * rises(target, half) * tcell.lck
+engaged = m.observable("engaged", meeting, "cells/uL", "CAR-T cells that meet target")
 kept = 1 - by_il15 * (1 - rises(il15.signal, half_il15))
 fed = rises(target, feeding) * tcell.lck
 m.produce(
     cells, "growth", growth * (1 + faster * cd28) * kept * tcell.fit * falls(cells, most, 2) * fed * cells
 )
 m.remove(cells, "loss", loss * (1 + sooner * cd28) * cells)
-killed = killing * engaged * target
+killed = killing * meeting  # each cell that meets a target kills at its own pace
 m.produce(target, "regrowth", regrowth * target)
 m.remove(target, "crowding", regrowth * target * target)
 m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 stronger = m.calibrated(
     "stronger",
-    3.54,
+    2.2,
     "1",
     "further signal of an engaged CD28 cell, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; CD28 receptors signal faster and stronger",
 )
-signalling = engaged * (1 + stronger * cd28)
+near = m.calibrated(
+    "near",
+    0.55,
+    "1",
+    "cells that meet target in the body for each that blood shows",
+    "to published rates, times and levels of cytokine release; not all that blood shows are where target is",
+)
+signalling = near * engaged * (1 + stronger * cd28)
 m.stimulate(tcell.in_body, signalling, "CAR-T cells that meet target")
 m.stimulate(tcell.touching, signalling, "CAR-T cells that meet target")
 m.stimulate(lymphocyte.infused, cells, "CAR-T cells")
