@@ -7,7 +7,7 @@ from this one path.
 """
 
 from cytostorm.library.kinetics import damped, rises
-from cytostorm.library.mediators import cortisol, il1b, il1ra, il6, il8, il10, loop, tnf
+from cytostorm.library.mediators import ccl2, cortisol, il1b, il1ra, il6, il8, il10, loop, tnf
 from cytostorm.model import LogNormal, Module, Species
 
 FIT = "to the endotoxin curves at 1 and 2 ng/kg"
@@ -224,6 +224,15 @@ m.produce(
     "secretion by macrophages",
     il8_rate * (late * helped + il8_tail * quieting) * secretion * plenty,
 )
+
+ccl2_rate = m.assumed(
+    "ccl2_rate",
+    20000.0,
+    "pg/mL/h",
+    "CCL2 secretion of the whole pool, fully amplified",
+    "rises severalfold after endotoxin; no level of it was fitted",
+)
+m.stimulate(ccl2.secretion, ccl2_rate * late * helped * secretion * plenty, "resident macrophages")
 
 il10_rate = m.parameter(
     "il10_rate",

@@ -93,8 +93,12 @@ il10_rate = m.calibrated(
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); for IL-10 near 10 "
     "pg/mL in COVID-19",
 )
-more_il10 = m.assumed(
-    "more_il10", 3.0, "1", "how many times more under interferon-γ", "IL-10 of hundreds in HLH"
+more_il10 = m.calibrated(
+    "more_il10",
+    3.8,
+    "1",
+    "how many times more under interferon-γ",
+    "to IL-10 of severe COVID-19 (Lucas2020); IL-10 of hundreds in HLH",
 )
 by_il6 = m.assumed("by_il6", 1.0, "1", "how many times more at full IL-6", "as in resident macrophages")
 half_il6 = m.assumed("half_il6", 800.0, "pg/mL", "IL-6 of half that", "as in resident macrophages")

@@ -1,8 +1,13 @@
-"""Grade of cytokine release syndrome by the scale of 2014 [Lee2014], that of the first trials in adults."""
+"""Grade of cytokine release syndrome: the scale of 2014 [Lee2014], and what wards would do.
+
+It is the scale of the first trials in adults.
+"""
 
 import sympy
 
-from cytostorm.library.organs import circulation, fever, kidney, lung
+from cytostorm.criteria import bedside
+from cytostorm.criteria.definitions.crs_older import LEE_CRS
+from cytostorm.library.organs import lung
 from cytostorm.library.scores import astct, penn
 from cytostorm.model import Module
 
@@ -15,27 +20,17 @@ m = Module(
     "grade, what would be needed is read off. Of organ toxicity the kidney's counts.",
 )
 
-SEVERE = m.assumed(
-    "severe", 3.0, "1", "creatinine over the person's own that is severe organ toxicity", "CTCAE grade 3"
-)
-creatinine = kidney.creatinine / kidney.usual
+AIR = m.assumed("air", 0.21, "1", "share of oxygen in air", "by definition")
+LITTLE = m.assumed("little", 0.3, "1", "share of oxygen by low flow", "less than 40 %")
+MUCH = m.assumed("much", 0.6, "1", "share of oxygen by high flow", "more than 40 %")
 much_oxygen = (lung.ratio < astct.HIGH_FLOW) | (lung.high_flow > 0)
-
-m.score(
-    "lee_grade",
-    sympy.Piecewise(
-        (0, fever.core < astct.FEVER),
-        (4, (lung.ratio < penn.VENTILATOR) | (lung.positive > 0)),
-        (3, (penn.filled < penn.HIGH_DOSE) | much_oxygen | (creatinine > SEVERE)),
-        (
-            2,
-            (penn.pressure < astct.FLUIDS)
-            | penn.breath
-            | (circulation.vasopressors > 0)
-            | (creatinine > penn.RAISED),
-        ),
-        (1, True),
-    ),
-    "CRS grade (Lee)",
-    source="Lee2014",
+breathed = m.observable(
+    "breathed",
+    sympy.Piecewise((MUCH, much_oxygen), (LITTLE, penn.breath), (AIR, True)),
+    "1",
+    "share of oxygen that is breathed, or would be",
 )
+known = {**penn.known, bedside.fio2: breathed}
+"""What the published text asks for, of the model; what is not here is normal."""
+
+m.score("lee_grade", LEE_CRS.expression("grade", known), "CRS grade (Lee)", source=LEE_CRS.source)
