@@ -50,6 +50,8 @@ LUNG_INJURY = {"pf_ratio": ("mmHg", 300.0, False)}
 INTENSIVE = {"pf_ratio": ("mmHg", 150.0, False), "map": ("mmHg", 65.0, False)}
 VENTILATED = {"pf_ratio": ("mmHg", 150.0, False)}
 BREATHLESS = {"spo2": ("%", 94.0, False), "respiratory_rate": ("1/min", 24.0, True)}
+TUBE = 105.0
+"""mmHg of PaO2/FiO2 below which the Penn scale's ventilator would be used."""
 HYPOTENSIVE = {"map": ("mmHg", 65.0, False)}
 
 
@@ -101,6 +103,12 @@ def grade(least: int, scale: str = "crs_grade") -> When:
 def penn(least: int) -> When:
     """Return what gives the hour at which cytokine release reaches a grade of the Penn scale."""
     return grade(least, "penn_grade")
+
+
+def high_dose(people: People) -> Array:
+    """Return the hour at which high doses of vasopressors are needed: grade 4 (Penn) without a ventilator."""
+    lungs = people.values("pf_ratio", "mmHg") >= TUBE
+    return first(people, (people.values("penn_grade") >= 3.5) & lungs)
 
 
 def sofa(least: float) -> When:

@@ -130,8 +130,6 @@ RESCUERS = {
     "Hay 2017": RESCUED_ADULT, "Levine 2021": RESCUED_CHILD, "Le 2018": RESCUED_CHILD,
     "Neelapu 2017": RESCUED_LYMPHOMA,
 }  # fmt: skip
-ORGAN_SUPPORT = {"high-dose vasopressors", "dialysis"}
-"""Decisions of a ward for which the model has neither a need nor a means."""
 DETECTED = 10.0
 """pg/mL of IL-6 below which points of the digitised figure are not detectable."""
 
@@ -171,6 +169,7 @@ RESCUED: dict[str, tuple[Reading, MakeBand]] = {
     "fever duration": (time_between(clinic.fever(38.0), _last_fever, who=_surviving(released)), time_band),
     "ICU stay": (time_between(clinic.penn(3), _leaves_intensive_care, who=severely), time_band),
     "intubation": (share(happens(clinic.ventilated), among=released), rate),
+    "high-dose vasopressors": (share(happens(clinic.high_dose), among=released), rate),
     "tocilizumab": (share(happens(blocked), among=released), rate),
     "corticosteroids": (share(happens(steroid), among=released), rate),
     "CRS resolved": (share(happens(clinic.released_until), among=released), rate),
@@ -252,8 +251,8 @@ def _later_over_first_week(people: People) -> Value:
 def check_of(target: Target) -> Check | Unscored:
     """Compare cytokine release as it comes, and what depends on rescue under rescue."""
     experiment = STUDIES.get(target.study)
-    if target.variable in ORGAN_SUPPORT:
-        return Unscored("treated: organ support, which the model does not have", treated=True)
+    if target.variable == "dialysis":
+        return Unscored("treated: no published rule says when the ward dialysed", treated=True)
     if target.variable in RESCUED:
         read, band = RESCUED[target.variable]
         everyone = target.variable in OF_ALL and "CRS" not in target.unit
