@@ -73,6 +73,12 @@ def test_codes_are_those_that_were_verified():
     assert all(check_digit(code) for code in (*codes, *ALSO_READ, *MASS, PRESSURE_PANEL))
 
 
+def test_a_share_of_normal_is_not_coded_as_units_in_a_volume():
+    """3174-0 is antithrombin in units a volume; 27811-9 is its share of normal, in %."""
+    assert exchange(everything()["antithrombin"]) == ("27811-9", "%")
+    assert by_loinc("3174-0") is None
+
+
 def test_what_has_no_code_of_loinc_keeps_its_own_name():
     own = observed(written(), "cxcl9")["code"]["coding"]
     assert own == [{"system": "urn:cytostorm:analyte", "code": "cxcl9"}]

@@ -37,7 +37,7 @@ CLOTTING = (
     own("prothrombin_activity", "%", "prothrombin activity", (0, 250), Listed("5894-1", "prothrombin activity|quick", adult(75, 125))),
     own("aptt", "s", "activated partial thromboplastin time", (10, 400), Listed("14979-9", "activation of partial thromboplastin time|activated partial thromboplastin time|ptt", adult(25, 35))),
     own("thrombin_time", "s", "thrombin time", (5, 400), Listed("3243-3", "thrombin time|tt", adult(14, 19))),
-    own("antithrombin", "%", "antithrombin activity", (0, 250), Listed("3174-0", "antithrombin iii|at iii", adult(80, 120))),
+    own("antithrombin", "%", "antithrombin activity", (0, 250), Listed("27811-9", "antithrombin iii|at iii", adult(80, 120))),
     own("fdp", "ug/mL", "fibrin degradation products", (0, 5000), Listed("", "fibrin degradation products|fibrinogen degradation products", adult(NONE, 5))),
     own("d_dimer_units", "mg/L", "D-dimer, D-dimer units (DDU)", (0, 1000), Listed("48066-5", "", adult(NONE, 0.25), "D-dimer units (DDU) are about half of fibrinogen equivalents (FEU)")),
 )  # fmt: skip
