@@ -7,6 +7,7 @@ from cytostorm.errors import InputError
 from cytostorm.ward.analyte import check_digit
 from cytostorm.ward.analytes import everything
 from cytostorm.ward.fhir_codes import ALSO_READ, LOINC, MASS, PRESSURE_PANEL, UCUM, by_loinc, exchange
+from cytostorm.ward.fhir_units import converted
 from cytostorm.ward.fhir_write import bundle, write_bundle
 from tests.ward.fhir_examples import ZERO, grades, table
 
@@ -77,6 +78,14 @@ def test_a_share_of_normal_is_not_coded_as_units_in_a_volume():
     """3174-0 is antithrombin in units a volume; 27811-9 is its share of normal, in %."""
     assert exchange(everything()["antithrombin"]) == ("27811-9", "%")
     assert by_loinc("3174-0") is None
+
+
+def test_units_of_a_receptor_are_not_coded_as_its_mass():
+    """76039-7 is a mass of soluble IL-2 receptor; each kit has its own factor to units."""
+    assert exchange(everything()["soluble_il2r"]) == ("", "U/mL")
+    assert by_loinc("76039-7").name == "soluble_il2r"
+    with pytest.raises(InputError, match="soluble_il2r in 'pg/mL'"):
+        converted(everything()["soluble_il2r"].fact, 2000.0, "pg/mL")
 
 
 def test_what_has_no_code_of_loinc_keeps_its_own_name():

@@ -84,7 +84,7 @@ FACTS: dict[str, Listed] = {
     "inr": Listed("6301-6", "international standard ratio|international normalized ratio|international normalised ratio|pt inr", adult(0.9, 1.2, (0.9, 1.2))),
     "troponin_i": Listed("10839-9 89579-7", "cardiac troponin i|hypersensitive cardiac troponini|hypersensitive cardiac troponin i|high sensitivity troponin i|hs tni|ctni", adult(NONE, 0.04), "the 99th centile differs between kits"),
     "il6": Listed("26881-3", "interleukin 6|interleukin6|il 6", kit(2.5), CYTOKINE),
-    "soluble_il2r": Listed("76039-7", "interleukin 2 receptor|soluble interleukin 2 receptor|il2r|il 2r|sil 2r|sil2ra|cd25|scd25|soluble cd25", (Range(200, 700, note="usual range of one kit, in U/mL"),), "pg/mL and U/mL are exchanged by each kit's own factor only"),
+    "soluble_il2r": Listed("", "interleukin 2 receptor|soluble interleukin 2 receptor|il2r|il 2r|sil 2r|sil2ra|cd25|scd25|soluble cd25", (Range(200, 700, note="usual range of one kit, in U/mL"),), "pg/mL and U/mL are exchanged by each kit's own factor only"),
     "sodium": Listed("2951-2", "serum sodium|na", adult(135, 145, (135, 145))),
     "potassium": Listed("2823-3", "serum potassium|k", adult(3.5, 5, (3.5, 5))),
     "chloride": Listed("2075-0", "serum chloride|cl", adult(98, 107, (98, 107))),
