@@ -9,6 +9,7 @@ from cytostorm.ward.analytes import everything
 from cytostorm.ward.fhir_codes import ALSO_READ, LOINC, MASS, PRESSURE_PANEL, UCUM, by_loinc, exchange
 from cytostorm.ward.fhir_units import converted
 from cytostorm.ward.fhir_write import bundle, write_bundle
+from cytostorm.ward.spelling import unit_of
 from tests.ward.fhir_examples import ZERO, grades, table
 
 VERIFIED = {
@@ -86,6 +87,16 @@ def test_units_of_a_receptor_are_not_coded_as_its_mass():
     assert by_loinc("76039-7").name == "soluble_il2r"
     with pytest.raises(InputError, match="soluble_il2r in 'pg/mL'"):
         converted(everything()["soluble_il2r"].fact, 2000.0, "pg/mL")
+
+
+@pytest.mark.parametrize("unit", ["mL/min/{1.73_m2}", "mL/min/{1.73m2}", "mL/min/1.73.m2", "mL/min/1.73m2"])
+def test_filtration_of_a_body_surface_is_written_and_read(unit):
+    egfr = everything()["egfr"]
+    assert exchange(egfr) == ("62238-1", "mL/min/{1.73_m2}")
+    assert converted(egfr.fact, 60.0, unit) == 60.0
+    assert unit_of(unit) == egfr.unit
+    with pytest.raises(InputError, match="cannot be read"):
+        converted(egfr.fact, 60.0, "mL/min/")
 
 
 def test_what_has_no_code_of_loinc_keeps_its_own_name():
