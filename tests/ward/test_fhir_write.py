@@ -99,6 +99,12 @@ def test_filtration_of_a_body_surface_is_written_and_read(unit):
         converted(egfr.fact, 60.0, "mL/min/")
 
 
+def test_glucose_in_moles_is_that_of_plasma():
+    """As its code in mass is; 15074-8 is of whole blood, which is read as well."""
+    assert exchange(everything()["glucose"]) == ("14749-6", "mmol/L")
+    assert {by_loinc(code).name for code in ("2345-7", "14749-6", "15074-8")} == {"glucose"}
+
+
 def test_what_has_no_code_of_loinc_keeps_its_own_name():
     own = observed(written(), "cxcl9")["code"]["coding"]
     assert own == [{"system": "urn:cytostorm:analyte", "code": "cxcl9"}]

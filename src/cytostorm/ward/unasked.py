@@ -50,7 +50,7 @@ CHEMISTRY = (
     own("total_protein", "g/L", "protein, total", (10, 200), Listed("2885-2", "protein total|total protein", adult(60, 83))),
     own("globulin", "g/L", "globulin", (1, 150), Listed("10834-0", "globulins", adult(20, 35))),
     own("cholesterol", MMOL, "cholesterol, total", (0, 60), Listed("2093-3", "total cholesterol", adult(NONE, 5.2)), molar=386.65),
-    own("glucose", MMOL, "glucose", (0, 150), Listed("2345-7 15074-8", "blood glucose|blood sugar", adult(3.9, 6.1)), molar=180.16),
+    own("glucose", MMOL, "glucose", (0, 150), Listed("2345-7 14749-6 15074-8", "blood glucose|blood sugar", adult(3.9, 6.1)), molar=180.16),
     own("uric_acid", "umol/L", "uric acid", (0, 3000), Listed("3084-1", "urate|uric acid", adult(140, 420)), molar=168.11),
     own("calcium", MMOL, "calcium, total", (0.5, 6), Listed("17861-6", "serum calcium|total calcium", adult(2.15, 2.55)), molar=40.08),
     own("corrected_calcium", MMOL, "calcium, corrected for albumin", (0.5, 6), Listed("29265-6", "corrected calcium", adult(2.15, 2.55)), molar=40.08),
