@@ -91,7 +91,7 @@ FACTS: dict[str, Listed] = {
     "anion_gap": Listed("1863-0 33037-3", "ag", adult(8, 16, (8, 16))),
     "ph": Listed("2744-1 11558-4", "arterial ph|blood ph|ph value", adult(7.35, 7.45, (7.35, 7.45))),
     "bicarbonate": Listed("1963-8", "hco3|hco3 standard|total co2|tco2", adult(22, 28, (20, 28))),
-    "pf": Listed("", "pf ratio|pao2 fio2|p f ratio|oxygenation index", adult(400, NONE)),
+    "pf": Listed("", "pf ratio|pao2 fio2|p f ratio", adult(400, NONE)),
     "pao2": Listed("2703-7 11556-8", "po2|arterial oxygen pressure|oxygen partial pressure", adult(80, 100, (80, 100))),
     "egfr": Listed("62238-1 98979-8", "estimated gfr|gfr|estimated glomerular filtration rate", adult(90, NONE)),
     "noradrenaline": Listed("", "norepinephrine|norepinephrine rate"),

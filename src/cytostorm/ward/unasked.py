@@ -57,7 +57,7 @@ CHEMISTRY = (
     own("nt_probnp", PG, "NT-proBNP", (0, 1e6), Listed("33762-6", "nt probnp|amino terminal brain natriuretic peptide precursor nt probnp|amino terminal brain natriuretic peptide precursor", adult(NONE, 125))),
     own("troponin_t", "ng/mL", "troponin T", (0, 1e3), Listed("6598-7 67151-1", "cardiac troponin t|hs tnt", adult(NONE, 0.014), "the 99th centile differs between kits")),
     own("procalcitonin", "ng/mL", "procalcitonin", (0, 5000), Listed("33959-8", "pct", adult(NONE, 0.05))),
-    own("cortisol", "nmol/L", "cortisol", (0, 1e4), Listed("14675-3", "serum cortisol", adult(140, 690))),
+    own("cortisol", "nmol/L", "cortisol", (0, 1e4), Listed("14675-3", "serum cortisol", adult(140, 690)), molar=362.46),
     own("urine_volume", "mL", "urine since the entry before", (0, 2e4), Listed("9187-6", "urine output|diuresis|urine volume")),
 )  # fmt: skip
 IMMUNITY = (
