@@ -147,6 +147,9 @@ def test_sofa2_dopamine_alone_absent_pressors_and_need_of_replacement():
     assert points("SOFA-2", "renal", "potassium", [6.0], creatinine=1.2) == [0]
     assert points("SOFA-2", "renal", "ph", [7.2], urine=0.2, urine_hours=7, bicarbonate=12) == [4]
     assert points("SOFA-2", "resp", "spo2", [97, 98], fio2=0.5, advanced_support=True) == [3, 0]
+    assert points("SOFA-2", "resp", "pao2", [76, 75], fio2=1.0, support_unavailable=True) == [3, 4]
+    assert points("SOFA-2", "resp", "pao2", [75], fio2=1.0) == [2]
+    assert not evaluate(find("SOFA-2"), {"pao2": [75.0]}).missing["support_unavailable"][0]  # silence is no
 
 
 def test_sofa_holds_what_is_told_in_umol_to_the_limits_printed_in_umol():

@@ -70,6 +70,7 @@ def test_each_definition_cites_and_says_how_sure_it_is(definition):
     assert definition.source in catalogue.references()
     assert definition.confidence in ("read", "recalled", "unverified")
     assert definition.note or definition.confidence == "read"
+    assert definition.confidence != "recalled" or "recalled" in definition.note
     assert definition.window > 0
     assert definition.missing
     names = [f.name for f in definition.facts]

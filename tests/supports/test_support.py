@@ -316,6 +316,13 @@ def test_what_hangs_in_a_bag_is_in_blood_within_the_hour(text: str, seen: str, r
     assert float(given[seen][0] - never[seen][0]) == pytest.approx(rise, rel=0.02)
 
 
+@pytest.mark.parametrize("dose, taken", [(4, 0.25), (10, 0.45)])
+def test_insulin_takes_as_much_glucose_as_it_is_said_to(dose: float, taken: float) -> None:
+    without = float(course(None, [8], "glucose", rate=0)["glucose"][0])
+    held = float(course(f"insulin {dose} U/h over 12 h", [8], "glucose", rate=0)["glucose"][0])
+    assert 1 - held / without == pytest.approx(taken, abs=0.03)
+
+
 def test_a_graft_kills_where_its_host_cannot() -> None:
     model = compose(catalogue.find("transplant"), catalogue.find("viraemia"))
     model = model.replace({"person.killing": 0, "person.immunity": 0})

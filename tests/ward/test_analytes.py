@@ -76,6 +76,29 @@ def test_a_strange_name_is_answered_with_near_ones():
         find("feritin")
 
 
+def test_an_index_is_not_taken_for_the_ratio():
+    """The oxygenation index of children's wards rises with illness: airway pressure times FiO2 over PaO2."""
+    assert named("oxygenation index") is None
+    assert find("PaO2/FiO2").name == "pf"
+
+
+@pytest.mark.parametrize(
+    "name,mass,unit,moles,factor",
+    [  # factors as laboratories print them, of mg/dL or ug/dL
+        ("creatinine", 1.0, "mg/dL", "umol/L", 88.4), ("bilirubin", 1.0, "mg/dL", "umol/L", 17.1),
+        ("triglycerides", 1.0, "mg/dL", "mmol/L", 0.01129), ("glucose", 1.0, "mg/dL", "mmol/L", 0.05551),
+        ("cholesterol", 1.0, "mg/dL", "mmol/L", 0.02586), ("uric_acid", 1.0, "mg/dL", "umol/L", 59.48),
+        ("calcium", 1.0, "mg/dL", "mmol/L", 0.2495), ("urea_nitrogen", 1.0, "mg/dL", "mmol/L", 0.357),
+        ("lactate", 1.0, "mg/dL", "mmol/L", 0.111), ("cortisol", 1.0, "ug/dL", "nmol/L", 27.59),
+    ],
+)  # fmt: skip
+def test_mass_and_moles_are_exchanged_as_laboratories_do(name, mass, unit, moles, factor):
+    fact = ANALYTES[name].fact
+    here = fact.converted(mass, unit)
+    in_moles = here if fact.unit == moles else here / fact.converted(1.0, moles)
+    assert in_moles == pytest.approx(factor, rel=2e-3)
+
+
 def test_ranges_follow_age_and_sex():
     haemoglobin = ANALYTES["haemoglobin"]
     assert (haemoglobin.range(40, "male").low, haemoglobin.range(40, "female").low) == (13, 12)

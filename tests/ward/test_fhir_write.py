@@ -7,7 +7,9 @@ from cytostorm.errors import InputError
 from cytostorm.ward.analyte import check_digit
 from cytostorm.ward.analytes import everything
 from cytostorm.ward.fhir_codes import ALSO_READ, LOINC, MASS, PRESSURE_PANEL, UCUM, by_loinc, exchange
+from cytostorm.ward.fhir_units import converted
 from cytostorm.ward.fhir_write import bundle, write_bundle
+from cytostorm.ward.spelling import unit_of
 from tests.ward.fhir_examples import ZERO, grades, table
 
 VERIFIED = {
@@ -71,6 +73,36 @@ def test_codes_are_those_that_were_verified():
     codes = [code for a in everything().values() for code in a.loinc]
     assert set(codes) >= MASS
     assert all(check_digit(code) for code in (*codes, *ALSO_READ, *MASS, PRESSURE_PANEL))
+
+
+def test_a_share_of_normal_is_not_coded_as_units_in_a_volume():
+    """3174-0 is antithrombin in units a volume; 27811-9 is its share of normal, in %."""
+    assert exchange(everything()["antithrombin"]) == ("27811-9", "%")
+    assert by_loinc("3174-0") is None
+
+
+def test_units_of_a_receptor_are_not_coded_as_its_mass():
+    """76039-7 is a mass of soluble IL-2 receptor; each kit has its own factor to units."""
+    assert exchange(everything()["soluble_il2r"]) == ("", "U/mL")
+    assert by_loinc("76039-7").name == "soluble_il2r"
+    with pytest.raises(InputError, match="soluble_il2r in 'pg/mL'"):
+        converted(everything()["soluble_il2r"].fact, 2000.0, "pg/mL")
+
+
+@pytest.mark.parametrize("unit", ["mL/min/{1.73_m2}", "mL/min/{1.73m2}", "mL/min/1.73.m2", "mL/min/1.73m2"])
+def test_filtration_of_a_body_surface_is_written_and_read(unit):
+    egfr = everything()["egfr"]
+    assert exchange(egfr) == ("62238-1", "mL/min/{1.73_m2}")
+    assert converted(egfr.fact, 60.0, unit) == 60.0
+    assert unit_of(unit) == egfr.unit
+    with pytest.raises(InputError, match="cannot be read"):
+        converted(egfr.fact, 60.0, "mL/min/")
+
+
+def test_glucose_in_moles_is_that_of_plasma():
+    """As its code in mass is; 15074-8 is of whole blood, which is read as well."""
+    assert exchange(everything()["glucose"]) == ("14749-6", "mmol/L")
+    assert {by_loinc(code).name for code in ("2345-7", "14749-6", "15074-8")} == {"glucose"}
 
 
 def test_what_has_no_code_of_loinc_keeps_its_own_name():

@@ -52,6 +52,25 @@ def test_no_interval_is_told_where_all_are_told_apart():
     assert np.isnan([low, high]).all()
 
 
+@pytest.mark.parametrize("a, b, expected", [([2.0] * 6, [2.0] * 7, 0.5), ([2.0], [0.0, 1.0, 3.0], 2 / 3)])
+def test_no_interval_is_told_where_nothing_tells_how_sure_it_is(a, b, expected):
+    """All have the same score, or one alone has the outcome: no interval of no width."""
+    auc, low, high = area(np.array(a), np.array(b))
+    assert auc == pytest.approx(expected)
+    assert np.isnan([low, high]).all()
+
+
+def test_of_nobody_there_is_no_area():
+    assert np.isnan(area(np.array([]), np.array([1.0, 2.0]))).all()
+
+
+def test_the_interval_is_near_that_of_the_bootstrap():
+    rng = np.random.default_rng(7)
+    a, b = rng.normal(1, 1, 60).round(1), rng.normal(0, 1, 80).round(1)
+    drawn = [area(rng.choice(a, 60), rng.choice(b, 80))[0] for _ in range(800)]
+    assert area(a, b)[1:] == pytest.approx(np.quantile(drawn, [0.025, 0.975]), abs=0.02)
+
+
 @pytest.fixture
 def told():
     """Grades of 40 patients, half of whom have low platelets and the outcome, a day before the end."""

@@ -83,6 +83,7 @@ advanced_support = flag(
     "high flow, positive pressure by mask or tube",
     spelled=("advanced_respiratory_support",),
 )
+no_support = flag("support_unavailable", "such support cannot be had, or is not wanted", presumed=True)
 ecmo = flag("ecmo_resp", "ECMO for the lungs", spelled=("ecmo",))
 other_pressor = flag(
     "other_pressor_or_inotrope",

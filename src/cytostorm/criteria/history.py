@@ -122,7 +122,7 @@ ferritin_upper, alt_upper, ast_upper, ldh_upper, creatinine_upper = (
 
 covid = flag("covid_symptoms", "symptoms of COVID-19")
 covid_pcr = flag("covid_pcr", "PCR found SARS-CoV-2", presumed=True, spelled=("pcr_positive",))
-ground_glass = flag("ground_glass", "ground-glass opacities on CT", spelled=("ggo",))
+ground_glass = flag("ground_glass", "ground-glass opacities on CT or chest X-ray", spelled=("ggo",))
 comorbidities = number("comorbidities", "", "comorbidities", normal=0, worst=10, possible=(0, 30))
 spo2_air = number(
     "spo2_air", "%", "oxygen saturation on air", normal=98, worst=30, spelled=("spo2",), possible=(20, 100)

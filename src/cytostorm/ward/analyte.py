@@ -130,7 +130,9 @@ def ucum(unit: str, name: str = "") -> str:
     ('10*9/L', 'mm[Hg]', '{INR}', 'mg/L{FEU}')
     """
     text = _UCUM.get(unit, unit.replace("^", "*"))
-    special = {"inr": "{INR}", "d_dimer": f"{text}{{FEU}}", "gcs": "{score}"}
+    special = {
+        "inr": "{INR}", "d_dimer": f"{text}{{FEU}}", "gcs": "{score}", "egfr": f"{text}/{{1.73_m2}}",
+    }  # fmt: skip
     return special.get(name, text)
 
 

@@ -35,7 +35,9 @@ VITAL = {"temperature", "heart_rate", "respiratory_rate", "systolic", "map", "sp
 """What FHIR counts as vital signs."""
 MASS = {"2571-8", "2345-7", "17861-6", "2093-3", "3084-1", "3094-0"}
 """LOINC codes of a mass in a volume, of what this package counts in moles."""
-ALSO_READ = {"3150-0": "fio2"}
+ALSO_READ = {"3150-0": "fio2", "76039-7": "soluble_il2r"}
+"""Codes that are read, but not written: a share of oxygen by another name, and a mass of soluble IL-2
+receptor, whose unit here is another."""
 _MOLES = "mol/L"
 
 

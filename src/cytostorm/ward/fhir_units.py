@@ -33,6 +33,8 @@ def from_ucum(code: str) -> str:
     text = (
         _ANNOTATION.sub("", code.strip()).replace("[IU]", "IU").replace("[iU]", "IU").replace("[H2O]", "H2O")
     )
+    if code.strip().endswith("}"):
+        text = text.removesuffix("/")  # the last divisor is an annotation, as {1.73_m2}
     volume = _PER_VOLUME.match(text)
     if volume:
         return f"cells/{volume[1][:-1]}L"

@@ -24,18 +24,22 @@ def area(positive: Array, negative: Array) -> tuple[float, float, float]:
     """Return the area under the ROC curve and the ends of its 95 % interval [DeLong1988].
 
     positive, negative : scores of those with and without the outcome; ties count half. The interval is
-        reckoned on
-    the logit, so that it stays between 0 and 1.
+        reckoned on the logit, so that it stays between 0 and 1. It is NaN where nothing tells how sure the
+        area is: all are told apart, none is, or there are fewer than two of a kind.
     """
     from scipy.stats import norm, rankdata
 
     m, n = len(positive), len(negative)
+    if not m or not n:
+        return math.nan, math.nan, math.nan
     both = rankdata(np.concatenate([positive, negative]))
     auc = float((both[:m].sum() - m * (m + 1) / 2) / (m * n))
     of_positive = (both[:m] - rankdata(positive)) / n
     of_negative = 1.0 - (both[m:] - rankdata(negative)) / m
+    if min(m, n) < 2 or not 0 < auc < 1:
+        return auc, math.nan, math.nan
     variance = float(np.var(of_positive, ddof=1) / m + np.var(of_negative, ddof=1) / n)
-    if not 0 < auc < 1:
+    if variance <= 0:
         return auc, math.nan, math.nan
     logit, half = math.log(auc / (1 - auc)), float(norm.ppf(0.975)) * math.sqrt(variance) / (auc * (1 - auc))
     low, high = (1 / (1 + math.exp(-x)) for x in (logit - half, logit + half))

@@ -36,7 +36,8 @@ _UNITS = {
     "days": "day", "d": "day",
     "wk": "week", "weeks": "week", "mcg/kg/min": "ug/kg/min", "gamma/kg/min": "ug/kg/min", "mm/h": "mm/h",
     "fraction": "",
-    "ml/min/1.73m2": "mL/min", "ml/min/1.73 m2": "mL/min", "ml/min/1.73m^2": "mL/min", "pg": "pg",
+    "ml/min/1.73m2": "mL/min", "ml/min/1.73 m2": "mL/min", "ml/min/1.73m^2": "mL/min",
+    "ml/min/{1.73_m2}": "mL/min", "ml/min/{1.73m2}": "mL/min", "ml/min/1.73.m2": "mL/min", "pg": "pg",
     "ug/dl": "ug/dL",
 }  # fmt: skip
 """Units as wards write them, in lower case."""

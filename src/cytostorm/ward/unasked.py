@@ -37,7 +37,7 @@ CLOTTING = (
     own("prothrombin_activity", "%", "prothrombin activity", (0, 250), Listed("5894-1", "prothrombin activity|quick", adult(75, 125))),
     own("aptt", "s", "activated partial thromboplastin time", (10, 400), Listed("14979-9", "activation of partial thromboplastin time|activated partial thromboplastin time|ptt", adult(25, 35))),
     own("thrombin_time", "s", "thrombin time", (5, 400), Listed("3243-3", "thrombin time|tt", adult(14, 19))),
-    own("antithrombin", "%", "antithrombin activity", (0, 250), Listed("3174-0", "antithrombin iii|at iii", adult(80, 120))),
+    own("antithrombin", "%", "antithrombin activity", (0, 250), Listed("27811-9", "antithrombin iii|at iii", adult(80, 120))),
     own("fdp", "ug/mL", "fibrin degradation products", (0, 5000), Listed("", "fibrin degradation products|fibrinogen degradation products", adult(NONE, 5))),
     own("d_dimer_units", "mg/L", "D-dimer, D-dimer units (DDU)", (0, 1000), Listed("48066-5", "", adult(NONE, 0.25), "D-dimer units (DDU) are about half of fibrinogen equivalents (FEU)")),
 )  # fmt: skip
@@ -50,14 +50,14 @@ CHEMISTRY = (
     own("total_protein", "g/L", "protein, total", (10, 200), Listed("2885-2", "protein total|total protein", adult(60, 83))),
     own("globulin", "g/L", "globulin", (1, 150), Listed("10834-0", "globulins", adult(20, 35))),
     own("cholesterol", MMOL, "cholesterol, total", (0, 60), Listed("2093-3", "total cholesterol", adult(NONE, 5.2)), molar=386.65),
-    own("glucose", MMOL, "glucose", (0, 150), Listed("2345-7 15074-8", "blood glucose|blood sugar", adult(3.9, 6.1)), molar=180.16),
+    own("glucose", MMOL, "glucose", (0, 150), Listed("2345-7 14749-6 15074-8", "blood glucose|blood sugar", adult(3.9, 6.1)), molar=180.16),
     own("uric_acid", "umol/L", "uric acid", (0, 3000), Listed("3084-1", "urate|uric acid", adult(140, 420)), molar=168.11),
     own("calcium", MMOL, "calcium, total", (0.5, 6), Listed("17861-6", "serum calcium|total calcium", adult(2.15, 2.55)), molar=40.08),
     own("corrected_calcium", MMOL, "calcium, corrected for albumin", (0.5, 6), Listed("29265-6", "corrected calcium", adult(2.15, 2.55)), molar=40.08),
     own("nt_probnp", PG, "NT-proBNP", (0, 1e6), Listed("33762-6", "nt probnp|amino terminal brain natriuretic peptide precursor nt probnp|amino terminal brain natriuretic peptide precursor", adult(NONE, 125))),
     own("troponin_t", "ng/mL", "troponin T", (0, 1e3), Listed("6598-7 67151-1", "cardiac troponin t|hs tnt", adult(NONE, 0.014), "the 99th centile differs between kits")),
     own("procalcitonin", "ng/mL", "procalcitonin", (0, 5000), Listed("33959-8", "pct", adult(NONE, 0.05))),
-    own("cortisol", "nmol/L", "cortisol", (0, 1e4), Listed("14675-3", "serum cortisol", adult(140, 690))),
+    own("cortisol", "nmol/L", "cortisol", (0, 1e4), Listed("14675-3", "serum cortisol", adult(140, 690)), molar=362.46),
     own("urine_volume", "mL", "urine since the entry before", (0, 2e4), Listed("9187-6", "urine output|diuresis|urine volume")),
 )  # fmt: skip
 IMMUNITY = (

@@ -3,7 +3,7 @@
 import sympy
 
 from cytostorm.criteria import laboratory
-from cytostorm.criteria.definition import RECALLED, Definition, Part, answer, item, met, steps, total
+from cytostorm.criteria.definition import Definition, Part, answer, item, met, steps, total
 from cytostorm.criteria.facts import Expr, number
 
 LEAST = 2.0**-10
@@ -68,10 +68,10 @@ CAR_HEMATOTOX = Definition(
     ),
     HEMATOTOX,
     (POINTS, answer("high", "high risk", POINTS.symbol >= 2)),
-    confidence=RECALLED,
     window=72,
-    note="the items and the limit of 2 points were read, the cut-offs are recalled; values on the limits of "
-    "neutrophils (1.2), haemoglobin (9.0) and CRP (30 mg/L) are in gaps of the table and have no point, "
-    "platelets of 175 and ferritin of 650 have one; three days before lymphodepletion are looked back on",
+    note="the items and the limit of 2 points were read, the cut-offs in two open "
+    "implementations, which differ on the limits: values on those of neutrophils (1.2), haemoglobin (9.0) "
+    "and CRP (30 mg/L) are in gaps of the table and have no point here, platelets of 175 and ferritin of 650 "
+    "have one; three days before lymphodepletion are looked back on",
     about="Before lymphodepletion, in large B-cell lymphoma.",
 )  # fmt: skip

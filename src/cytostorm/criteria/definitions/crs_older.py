@@ -44,8 +44,8 @@ LIMITS = (history.alt_upper, history.ast_upper, history.creatinine_upper)
 EQUIVALENT = Part("noradrenaline_equivalent", "noradrenaline to the same effect, ug/min", support.equivalent)
 BEGUN = "grades count once there was fever, taken as 38 degC, that was put down to it"
 DOSE_NOTE = (
-    "limits of high doses are recalled; a dose must be held for 3 hours; one drug above its own limit is a "
-    "high dose with others beside it too"
+    "grades were read in tables of reviews, limits of high doses are recalled; a dose must be held for 3 "
+    "hours; one drug above its own limit is a high dose with others beside it too"
 )
 
 PRESSURE_CTCAE = item(
@@ -62,8 +62,8 @@ CTCAE_CRS = Definition(
     (grade(PRESSURE_CTCAE.symbol, LUNG.symbol),),
     confidence=RECALLED,
     either=(support.PRESSURE, support.COUNTED),
-    note=f"{BEGUN}; grade 4 says only life-threatening: taken as a ventilator, or more than one vasopressor, "
-    "vasopressin included; positive pressure by mask is graded by its FiO2",
+    note=f"{BEGUN}; the text is recalled; its grade 4 says only life-threatening: taken as a ventilator, or "
+    "more than one vasopressor, vasopressin included; positive pressure by mask is graded by its FiO2",
     about="Severity of cytokine release in trials that report common terminology.",
 )
 

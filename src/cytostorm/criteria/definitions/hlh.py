@@ -154,7 +154,8 @@ IEC_HS = Definition(
     either=((history.fever, history.told_temperature),),
     window=72,
     note="the abstract was read, the items are recalled and were not checked against the paper's table; it "
-    "gives no number of criteria that would make the diagnosis, so none is answered; limits of ferritin, "
+    "gives no number of criteria that would make the diagnosis, so none is answered; as recalled, fibrinogen "
+    "below the laboratory's own limit counts as well, which is not asked here; limits of ferritin, "
     "ALT, AST and LDH are 300 ug/L and 45, 40 and 250 U/L unless the laboratory's are told",
     about="A second wave after CAR T cells that is not cytokine release syndrome.",
 )  # fmt: skip

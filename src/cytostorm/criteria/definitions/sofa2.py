@@ -1,10 +1,10 @@
-"""SOFA-2: the six organs of SOFA with the limits of 2025 [Moreno2025]."""
+"""SOFA-2: the six organs of SOFA with the limits of 2025 [Ranzani2025, Moreno2025]."""
 
 from cytostorm.criteria import bedside, laboratory
-from cytostorm.criteria.definition import UNVERIFIED, Definition, item, steps, total, yes
+from cytostorm.criteria.definition import Definition, item, steps, total, yes
 from cytostorm.criteria.definitions._oxygen import EITHER, PF, SF, by_gas_or_saturation
 
-support, ecmo = yes(bedside.advanced_support), yes(bedside.ecmo)
+support, ecmo = yes(bedside.advanced_support) | yes(bedside.no_support), yes(bedside.ecmo)
 platelets, bilirubin = laboratory.platelets.symbol, laboratory.bilirubin.symbol
 creatinine, gcs = laboratory.creatinine.symbol, bedside.gcs.symbol
 dose = bedside.noradrenaline.symbol + bedside.adrenaline.symbol
@@ -66,10 +66,10 @@ ITEMS = (
 SOFA2 = Definition(
     "SOFA-2",
     "sequential organ failure assessment, revised",
-    "Moreno2025",
+    "Ranzani2025",
     (
-        laboratory.pao2, bedside.spo2, bedside.fio2, bedside.advanced_support, bedside.ecmo,
-        laboratory.platelets, laboratory.bilirubin, bedside.low_map, bedside.noradrenaline,
+        laboratory.pao2, bedside.spo2, bedside.fio2, bedside.advanced_support, bedside.no_support,
+        bedside.ecmo, laboratory.platelets, laboratory.bilirubin, bedside.low_map, bedside.noradrenaline,
         bedside.adrenaline, bedside.dopamine, bedside.other_pressor, bedside.no_pressor,
         bedside.mechanical_support, bedside.gcs, bedside.delirium_drug, laboratory.creatinine,
         bedside.urine_rate, bedside.urine_hours, bedside.rrt, laboratory.potassium, laboratory.ph,
@@ -77,10 +77,10 @@ SOFA2 = Definition(
     ),
     ITEMS,
     (total(ITEMS, "total", "SOFA-2"),),
-    UNVERIFIED,
-    note="read in open implementations, not in the paper; they differ on whether need of renal replacement "
-    "asks for creatinine above 1.2 mg/dL or little urine (taken here), or both; doses are of "
-    "noradrenaline base",
+    note="the table and its footnotes were read as open implementations quote them; renal replacement is "
+    "needed with creatinine above 1.2 mg/dL or below 0.3 mL/kg/h of urine for 6 h, and high potassium or "
+    "acidosis; ECMO for the circulation counts for the lungs too, so tell both; doses are of noradrenaline "
+    "base",
     missing="first day: unknown is normal; later the last value is carried forward",
     either=(EITHER,),
     about="Adults in intensive care. Support and vasopressors count after an hour; GCS before sedation.",

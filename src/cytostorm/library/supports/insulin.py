@@ -17,7 +17,7 @@ m = Module(
 half_life = m.assumed("half_life", 5.0, "min", "half-life", "recalled: 4 to 6 min")
 volume = m.assumed("volume", 0.15, "L/kg", "volume of distribution", "recalled: 0.1 to 0.4 L/kg")
 half = m.assumed(
-    "half", 0.1, "U/L", "level of half its effect", "4 U/h lower 10 mmol/L by a quarter, 20 U/h by half"
+    "half", 0.1, "U/L", "level of half its effect", "4 U/h take a quarter of glucose, 10 U/h nearly half"
 )
 most = m.assumed("most", 0.85, "1", "largest share of glucose that it takes", "deep lows are possible")
 plasma = m.species("plasma", "U", "insulin given, in plasma", scale=0.01)
