@@ -97,9 +97,15 @@ def test_a_drug_that_is_not_there_is_told():
     assert Experiment("x", "x", "endotoxin", regimen=TOCILIZUMAB).lacking == ""
     odd = Experiment("x", "x", "endotoxin", regimen=Regimen() + Dose("aurum.oral", "1 mg"))
     assert odd.lacking == "no aurum in the model yet"
-    found = check_of(BY_ID["A-LPSX-043"])
+    found = check_of(BY_ID["A-CART-019"])
     assert isinstance(found, Unscored)
     assert found.treated
+
+
+def test_il10_as_a_drug_is_compared_with_none():
+    without, given = check_of(BY_ID["A-LPSX-043"]).experiments
+    assert [e.regimen.given[0].amount for e in (without, given)] == ["0 mg/kg", "0.025 mg/kg"]
+    assert without.settings == given.settings
 
 
 def test_the_response_must_follow_the_dose_of_prednisolone():

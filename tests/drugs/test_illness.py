@@ -20,7 +20,7 @@ DRIP = Dose("ciclosporin.iv", "2000 mg", 0, "200 h")
 
 @lru_cache(maxsize=1)
 def storm() -> Model:
-    model = catalogue.model_for("car_t", ["ciclosporin.iv", "tocilizumab.iv"], severity="severe")
+    model = catalogue.model_for("car_t", ["ciclosporin.iv", "tocilizumab.iv"], severity="storm")
     return model.replace({"fate.endurance": "1e9"})
 
 
