@@ -128,6 +128,41 @@ def test_semicolons_bring_decimal_commas(read):
     assert values(got, "crp") == [1.234, 5.0]
 
 
+@pytest.mark.parametrize(
+    "cells, found, reason",
+    [
+        (("1.2", "0.523", "12,450"), [1.2, 0.523, 12450.0], ""),
+        (("1,2", "0,523", "12.450"), [1.2, 0.523, 12450.0], ""),
+        (("1.2", "1,3", "12.450"), [1.2, 1.3], "decimal point or thousands"),
+        (("7", "12.450"), [7.0], "decimal point or thousands"),
+        (("1,2", "1,3", "1.2.3"), [1.2, 1.3], "where decimals are written with ','"),
+    ],
+)
+def test_a_decimal_mark_is_what_the_table_shows(read, cells, found, reason):
+    got = read("patient;time (h);Ferritin (ug/L)\n" + "".join(f"a;{k};{c}\n" for k, c in enumerate(cells)))
+    assert values(got, "ferritin") == found
+    assert reason in "".join(reasons(got))
+    assert bool(reason) == bool(reasons(got))
+
+
+def test_tabs_may_bring_decimal_commas_and_thousands(read):
+    got = read("patient\ttime (h)\tFerritin (ug/L)\tCRP (mg/L)\na\t0\t12.450\t1,5\n")
+    assert values(got, "ferritin") == [12450.0]
+    assert values(got, "crp") == [1.5]
+
+
+def test_a_point_in_a_table_of_commas_is_told(read):
+    got = read("patient;time (h);CRP (mg/L)\na;0;1.5\na;1;7\n", {"table": {"decimal": ","}})
+    assert values(got, "crp") == [7.0]
+    assert "decimals are written with ','" in reasons(got)[0]
+
+
+def test_dates_beside_decimal_commas_are_dates(read):
+    got = read("patient;date;CRP (mg/L)\na;01.03.2024;1,5\na;3.3.2024;12,5\n")
+    assert values(got, "crp") == [1.5, 12.5]
+    assert got.table["time"].tolist() == [0, 48]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_encodings_and_separators(read, encoding, separator):

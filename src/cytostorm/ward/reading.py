@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cytostorm.errors import InputError
 from cytostorm.ward.analyte import TOLD
+from cytostorm.ward.cells import decimal_of
 from cytostorm.ward.checking import checked
 from cytostorm.ward.entries import Gathered, take
 from cytostorm.ward.layout import Layout, layout_of
@@ -35,6 +36,8 @@ ENDED = (
 NAMELESS = "names no patient"
 LOOKED_AT = 200
 """Rows from which it is told how times are written."""
+SHOWING = 2_000
+"""Rows from which it is told what the decimal mark is."""
 Rows = list[tuple[int, list[str]]]
 
 
@@ -75,8 +78,11 @@ def read_table(
     said = _mapping(mapping)
     sheet = open_sheet(path, most_bytes)
     layout = layout_of(sheet.heads, said)
-    said = said if said.decimal or sheet.separator != ";" else Mapping(**{**vars(said), "decimal": ","})
     first = list(islice(sheet.rows, CHUNK))
+    if not said.decimal and sheet.separator:
+        places = layout.values if layout.value is None else (layout.value,)
+        shown = (_cell(cells, k).strip() for _, cells in first[:SHOWING] for k in places)
+        said = replace(said, decimal=decimal_of(shown, sheet.separator))
     layout = layout.seen([cells for _, cells in first[:LOOKED_AT]])
     examples = [
         str(layout.moments([_cell(cells, k) for k in range(len(sheet.heads))]))

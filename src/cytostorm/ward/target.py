@@ -12,7 +12,7 @@ from cytostorm import units
 from cytostorm.errors import InputError
 from cytostorm.ward.analyte import Analyte, in_moles
 from cytostorm.ward.analytes import BY_UNIT, everything, named
-from cytostorm.ward.cells import Cell, number_in, word_in
+from cytostorm.ward.cells import UNSURE, Cell, number_in, word_in
 from cytostorm.ward.mapping import Column, Mapping
 from cytostorm.ward.spelling import equivalents, plain, split_unit, unit_of
 
@@ -94,7 +94,8 @@ class Target:
     def plain(self, texts: NDArray[np.object_]) -> NDArray[np.bool_]:
         """Return which texts are numbers that can be read at once, without a look at each."""
         ordinary = self.analyte is not None and self.analyte.fact.is_number and self.unit != FAHRENHEIT
-        if self.refused or not ordinary or self.said.words or self.mapping.decimal == "," or not len(texts):
+        ordinary = ordinary and self.mapping.decimal not in (",", UNSURE)
+        if self.refused or not ordinary or self.said.words or not len(texts):
             return np.zeros(len(texts), bool)
         return np.array([PLAIN(t) is not None for t in texts]) & ~np.isin(texts, list(self.mapping.missing))
 
