@@ -157,6 +157,13 @@ def test_a_point_in_a_table_of_commas_is_told(read):
     assert "decimals are written with ','" in reasons(got)[0]
 
 
+def test_clocks_of_twelve_hours(read):
+    dates = ("03/13/2024 12:05 AM", "03/13/2024 06:12 am", "03/13/2024 12:00 PM", "03/13/2024 6:12:00 PM")
+    got = read("patient,date,CRP (mg/L)\n" + "".join(f"a,{d},5\n" for d in (*dates, "03/13/2024 13:00 PM")))
+    assert got.table["date"].dt.strftime("%H:%M").tolist() == ["00:05", "06:12", "12:00", "18:12"]
+    assert "say date_format in a mapping" in reasons(got)[0]
+
+
 def test_dates_beside_decimal_commas_are_dates(read):
     got = read("patient;date;CRP (mg/L)\na;01.03.2024;1,5\na;3.3.2024;12,5\n")
     assert values(got, "crp") == [1.5, 12.5]
@@ -281,7 +288,7 @@ def test_a_heading_with_a_unit_is_the_analyte_in_that_unit(read):
 def test_dates_and_times_of_day_in_two_columns_are_joined(read):
     got = read("patient,date,time,CRP (mg/L)\na,2020-01-01,07:30,5\na,2020-01-02,19:30,6\na,,07:30,6\n")
     assert got.table["time"].tolist() == [0.0, 36.0]
-    assert reasons(got) == ["date '07:30' cannot be read"]
+    assert reasons(got) == ["date '07:30' cannot be read: say date_format in a mapping"]
     hours = read("patient,date,time,CRP (mg/L)\na,2020-01-01,0,5\na,2020-01-02,24.5,6\n")
     assert hours.table["time"].tolist() == [0.0, 24.5]
     assert not len(hours.problems)
