@@ -54,6 +54,15 @@ def test_json_accounts_for_each_entry_and_tells_outcomes(said, tmp_path, monkeyp
     assert not list(tmp_path.iterdir())
 
 
+def test_what_nothing_known_limits_has_no_limit(graded):
+    _, out, _, folder = graded("--scores", "EASIX")
+    assert out.split("EASIX")[1].split("\n")[0].split()[-2:] == ["no", "limit"]
+    assert "no limit</td>" in (folder / "report.html").read_text(encoding="utf-8")
+    grades = pd.read_csv(folder / "grades.csv")
+    assert (grades["high"] == float("inf")).any()
+    assert (grades.loc[grades["complete"], "high"] < 1e4).all()
+
+
 def test_one_patient_is_drawn(graded):
     code, _, _, folder = graded("--patient", "W06", "--scores", "SOFA")
     assert code == 0

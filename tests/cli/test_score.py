@@ -147,3 +147,10 @@ def test_how_many_criteria_were_tested_is_told_beside_how_many_are_met(said):
     lines = {line.split()[0]: line.split() for line in out.splitlines() if line.strip()}
     assert lines["n_criteria"][1:3] == ["2", "7"]
     assert "tested: 3 of 8 items" in out
+
+
+def test_an_index_that_nothing_known_limits_has_no_limit(said):
+    _, out, _ = said("score", "EASIX", "--set", "creatinine=1.0", "--set", "plt=100")
+    assert "no limit" in out
+    _, out, _ = said("score", "EASIX", "--set", "creatinine=1.0", "--set", "plt=100", "--json")
+    assert json.loads(out)["answers"]["easix"]["high"] is None

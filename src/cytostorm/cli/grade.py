@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cytostorm.cli.console import complain, number, out, out_json, table
+from cytostorm.cli.console import complain, limitless, number, out, out_json, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -180,7 +180,7 @@ def _show(told: Told) -> None:
         out()
     worst = _worst(told.grades)
     rows = [
-        [score, f"{len(mine):,}", number(mine["low"].median()), number(mine["high"].median())]
+        [score, f"{len(mine):,}", number(mine["low"].median()), limitless(mine["high"].median())]
         for score, mine in worst.groupby("score", sort=False)
     ]
     table(["worst of stay", "patients", "median, low", "median, high"], rows, right=[1, 2, 3])

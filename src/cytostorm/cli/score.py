@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cytostorm.cli.console import columns, complain, out, out_json, table
+from cytostorm.cli.console import columns, complain, limitless, out, out_json, table
 from cytostorm.cli.json_file import read_json
 from cytostorm.cli.main import IN_PART, OK
 from cytostorm.errors import InputError
@@ -141,7 +141,7 @@ def _words(value: object) -> str:
     """Return an answer for people."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    return limitless(value, lambda x: f"{x:.3g}") if isinstance(value, float) else str(value)
 
 
 def _asked(fact: Fact) -> str:
