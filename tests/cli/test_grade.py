@@ -54,6 +54,15 @@ def test_json_accounts_for_each_entry_and_tells_outcomes(said, tmp_path, monkeyp
     assert not list(tmp_path.iterdir())
 
 
+def test_reasons_that_are_not_printed_are_counted(said, tmp_path):
+    units = ("cows", "pigs", "hens", "rams", "ewes", "dogs", "cats", "owls", "rats")
+    labs = tmp_path / "labs.csv"
+    rows = "".join(f"a,0,CRP,5,{unit}\n" for unit in units)
+    labs.write_text(f"patient,time,analyte,value,unit\n{rows}a,0,CRP,5,mg/L\n")
+    _, out, _ = said("grade", str(labs), "--out", str(tmp_path / "out"))
+    assert "and 1 more; problems.csv" in out
+
+
 def test_what_nothing_known_limits_has_no_limit(graded):
     _, out, _, folder = graded("--scores", "EASIX")
     assert out.split("EASIX")[1].split("\n")[0].split()[-2:] == ["no", "limit"]

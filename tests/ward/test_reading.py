@@ -157,6 +157,21 @@ def test_a_point_in_a_table_of_commas_is_told(read):
     assert "decimals are written with ','" in reasons(got)[0]
 
 
+def test_columns_with_the_same_problem_are_told_together(read):
+    got = read(
+        "patient,date,CRP (mg/L),Hb (g/dL),PLT (10^9/L),WBC (10^9/L),Farbe\n"
+        "a,2024-13-01,5,9,80,4,rot\na,2024-14-01,5,9,80,4,\na,2024-03-01,5,9,80,4,rot\n"
+    )
+    told = got.reasons.to_dict("records")
+    assert told[0] == {
+        "column": "CRP (mg/L), Hb (g/dL), PLT (10^9/L) and 2 more",
+        "reason": "date cannot be read: say date_format in a mapping",
+        "entries": 9,
+    }
+    assert told[1]["reason"] == "is of an unknown analyte: say analyte in a mapping"
+    assert sum(t["entries"] for t in told) == got.counts["not used"]
+
+
 def test_clocks_of_twelve_hours(read):
     dates = ("03/13/2024 12:05 AM", "03/13/2024 06:12 am", "03/13/2024 12:00 PM", "03/13/2024 6:12:00 PM")
     got = read("patient,date,CRP (mg/L)\n" + "".join(f"a,{d},5\n" for d in (*dates, "03/13/2024 13:00 PM")))

@@ -177,6 +177,9 @@ def _show(told: Told) -> None:
             [[f"{r.entries:,}", str(r.column), str(r.reason)] for r in reasons.itertuples()],
             right=[0],
         )
+        more = len(told.reading.reasons) - len(reasons)
+        if more:
+            out(f"and {more:,} more; problems.csv lists each entry")
         out()
     worst = _worst(told.grades)
     rows = [

@@ -174,7 +174,7 @@ def target(
         name, behind = heading, behind or ("%" if "%" in heading else None)
     found.analyte = named(said.analyte or name)
     if found.analyte is None:
-        found.refused = f"is of an unknown analyte: {heading[:60]!r}"
+        found.refused = f"is of an unknown analyte: {heading[:60]!r}: say analyte in a mapping"
         return found
     written = unit if override else said.unit or unit or (behind or "")
     _unit(found, written, stated=bool(written) or behind is not None)
