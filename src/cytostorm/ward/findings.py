@@ -131,5 +131,6 @@ def _values(patient: Patient, score: str, asked: Mapping[str, Fact]) -> dict[str
     for name, fact in asked.items():
         value = patient.value(fact, score)
         if value is not None:
-            out[name] = fact.words[int(value)] if fact.words else f"{value:,.6g} {fact.unit}".rstrip()
+            shown = f"{value:,.{4 if abs(value) < 1000 else 6}g}"
+            out[name] = fact.words[int(value)] if fact.words else f"{shown} {fact.unit}".rstrip()
     return out
