@@ -32,7 +32,7 @@ LONGEST = 300
 
 
 @click.command("score", epilog=EXAMPLE)
-@click.argument("name", required=False)
+@click.argument("names", metavar="NAME", nargs=-1)
 @click.option(
     "--set", "facts", multiple=True, metavar="KEY=VALUE", help="A fact; the unit may stand behind its name."
 )
@@ -42,23 +42,26 @@ LONGEST = 300
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def score(
-    name: str | None, *, facts: tuple[str, ...], listed: bool, cases: Path | None, as_json: bool
+    names: tuple[str, ...], *, facts: tuple[str, ...], listed: bool, cases: Path | None, as_json: bool
 ) -> int:
     """Grade one patient by NAME, such as SOFA; what is unknown is told, never guessed."""
-    if [name is not None, listed, cases is not None].count(True) != 1:
+    if [len(names) > 0, listed, cases is not None].count(True) != 1:
         raise click.UsageError("name one score, or ask for --list or --cases")
-    if facts and name is None:
+    if len(names) > 1:
+        raise click.UsageError(
+            f"{len(names)} scores are named: ask for one; cytostorm grade grades by several at once"
+        )
+    if facts and not names:
         raise click.UsageError("--set belongs to one score: name it")
     if listed:
         return _list(as_json=as_json)
     if cases is not None:
         return _cases(cases, as_json=as_json)
-    assert name is not None
     from cytostorm.criteria.catalogue import find
     from cytostorm.criteria.evaluate import evaluate
     from cytostorm.criteria.given import numbers
 
-    definition = find(name)
+    definition = find(names[0])
     known = numbers(definition, given(facts))
     graded = evaluate(definition, {k: [v] for k, v in known.items()})
     if as_json:
