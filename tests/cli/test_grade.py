@@ -73,9 +73,16 @@ def test_what_nothing_known_limits_has_no_limit(graded):
 
 
 def test_one_patient_is_drawn(graded):
-    code, _, _, folder = graded("--patient", "W06", "--scores", "SOFA")
+    code, out, _, folder = graded("--patient", "W06", "--scores", "SOFA")
     assert code == 0
-    assert "Each value of patient W06" in (folder / "report.html").read_text(encoding="utf-8")
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "Each value of patient W06" in page
+    assert "Worst of the stay of patient W06" in page
+    grades = pd.read_csv(folder / "grades.csv")
+    mine = grades[(grades["patient"] == "W06") & (grades["part"] == "total")]
+    assert f'<td class="nowrap">{mine["low"].max():g}</td>' in page
+    assert f"{mine['low'].max():.2f}" in out.split("SOFA")[1]
+    assert "worst of W06's stay" in out
 
 
 def test_a_folder_of_others_is_left_alone(graded, tmp_path):

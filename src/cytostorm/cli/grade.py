@@ -42,7 +42,9 @@ SHOWN = 8
     metavar="HOURS",
     help="How long a value stands where there is no later one [default: as each score says].",
 )
-@click.option("--patient", default="", metavar="NAME", help="Draw this patient [default: medians of all].")
+@click.option(
+    "--patient", default="", metavar="NAME", help="Show and draw this patient [default: medians of all]."
+)
 @click.option(
     "--outcome",
     default="",
@@ -181,12 +183,17 @@ def _show(told: Told) -> None:
         if more:
             out(f"and {more:,} more; problems.csv lists each entry")
         out()
-    worst = _worst(told.grades)
+    worst = _worst(told.drawn)
     rows = [
         [score, f"{len(mine):,}", number(mine["low"].median()), limitless(mine["high"].median())]
         for score, mine in worst.groupby("score", sort=False)
     ]
-    table(["worst of stay", "patients", "median, low", "median, high"], rows, right=[1, 2, 3])
+    if told.patient:
+        table(
+            [f"worst of {told.patient}'s stay", "low", "high"], [[r[0], *r[2:]] for r in rows], right=[1, 2]
+        )
+    else:
+        table(["worst of stay", "patients", "median, low", "median, high"], rows, right=[1, 2, 3])
     if told.separated is not None:
         out()
         best = (

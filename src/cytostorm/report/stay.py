@@ -46,6 +46,11 @@ class Told:
     why: Mapping[str, str] = field(default_factory=dict)
     carry: float | None = None
 
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """Grades of the patient who is drawn, or of all."""
+        return self.grades[self.grades["patient"] == self.patient] if self.patient else self.grades
+
 
 def write_stay(told: Told, folder: Path) -> Path:
     """Write grades.csv, problems.csv and report.html into a folder of ours, and return the path of the page.
@@ -79,7 +84,7 @@ def _context(told: Told) -> dict[str, Any]:
         "unusable": f"{len(set(lost['patient']) - set(table['patient'].astype(str)) - {''}):,}",
         "patients": f"{table['patient'].nunique():,}", "days": f"{_days(told.grades):,}",
         "analytes": ", ".join(sorted(table["analyte"].unique())), "patient": told.patient,
-        "scores": _scores(told.grades), "separated": _separated(told), "why": list(told.why.items()),
+        "scores": _scores(told.drawn), "separated": _separated(told), "why": list(told.why.items()),
         "outcome": told.outcome.name if told.outcome is not None else "",
         "with_outcome": int(told.outcome.sum()) if told.outcome is not None else 0,
         "reasons": [(r.column, r.reason, f"{r.entries:,}") for r in reasons.head(MOST_REASONS).itertuples()],
@@ -132,7 +137,7 @@ def _quartiles(values: pd.Series) -> str:
     low, middle, high = (
         no_limit(math.inf if x > BEYOND / 1e6 else x) for x in np.percentile(ordered, [25, 50, 75])
     )
-    return f"{middle} ({low} to {high})" if low != "no limit" else middle
+    return middle if low == high or len(values) == 1 else f"{middle} ({low} to {high})"
 
 
 def _separated(told: Told) -> list[dict[str, str]]:
