@@ -172,6 +172,12 @@ def test_columns_with_the_same_problem_are_told_together(read):
     assert sum(t["entries"] for t in told) == got.counts["not used"]
 
 
+def test_equivalents_of_single_charges_are_moles(read):
+    got = read(LONG + "a,0,Potassium,4.2,mEq/L\na,0,Calcium,4.2,mEq/L\n")
+    assert values(got, "potassium") == [4.2]
+    assert reasons(got) == ["has an unknown unit: 'mEq/L'"]
+
+
 def test_clocks_of_twelve_hours(read):
     dates = ("03/13/2024 12:05 AM", "03/13/2024 06:12 am", "03/13/2024 12:00 PM", "03/13/2024 6:12:00 PM")
     got = read("patient,date,CRP (mg/L)\n" + "".join(f"a,{d},5\n" for d in (*dates, "03/13/2024 13:00 PM")))

@@ -22,6 +22,8 @@ COMMON = ("g/dL", "g/L", "mg/dL", "mg/L", "ug/mL", "ug/L", "ng/L", "mmol/L", "um
 """Units tried for a number that is impossible in the stated one."""
 UNSAID = frozenset({"age", "temperature", "heart_rate", "respiratory_rate", "systolic", "map", "spo2", "gcs"})
 """Analytes that every ward tells in one unit, or in units whose numbers cannot be taken for each other."""
+MONOVALENT = frozenset({"sodium", "potassium", "chloride", "bicarbonate", "anion_gap"})
+"""Analytes of which an equivalent is a mole."""
 PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,20})?").fullmatch
 """What a plain number looks like."""
 WIDER = 4.0
@@ -193,6 +195,8 @@ def _unit(found: Target, written: str, *, stated: bool) -> None:
     """Find the unit; a count that is told in % is the share."""
     analyte = found.analyte
     assert analyte is not None
+    if analyte.name in MONOVALENT:
+        written = re.sub(r"^mEq\b", "mmol", written.strip(), flags=re.IGNORECASE)
     unsaid = not analyte.unit or analyte.name in UNSAID or found.mapping.usual_units
     unit = unit_of(written) if stated else analyte.unit if unsaid else None
     if (analyte.name, unit) in BY_UNIT:
