@@ -169,6 +169,11 @@ def _worst(grades: pd.DataFrame) -> pd.DataFrame:
     return worst.reset_index().astype({"patient": str, "score": str})
 
 
+def _points(value: float) -> str:
+    """Return points: whole ones as they are counted."""
+    return f"{value:,.0f}" if value.is_integer() else number(value)
+
+
 def _show(told: Told) -> None:
     counts = told.reading.counts
     out(", ".join(f"{v:,} {k}" for k, v in counts.items()))
@@ -185,7 +190,7 @@ def _show(told: Told) -> None:
         out()
     worst = _worst(told.drawn)
     rows = [
-        [score, f"{len(mine):,}", number(mine["low"].median()), limitless(mine["high"].median())]
+        [score, f"{len(mine):,}", *(limitless(mine[side].median(), _points) for side in ("low", "high"))]
         for score, mine in worst.groupby("score", sort=False)
     ]
     if told.patient:
