@@ -16,7 +16,7 @@ def setting(*facts):
 
 
 def test_one_patient_is_told_with_points_source_and_what_is_missing(said):
-    code, out, err = said("score", "sofa", *setting("platelets=80", "bilirubin_umol_L=34.3", "gcs=13"))
+    code, out, _ = said("score", "sofa", *setting("platelets=80", "bilirubin_umol_L=34.3", "gcs=13"))
     assert code == 0
     lines = {line.split()[0]: line.split() for line in out.splitlines() if line.strip()}
     assert lines["coag"][1:3] == ["2", "2"]
@@ -26,7 +26,7 @@ def test_one_patient_is_told_with_points_source_and_what_is_missing(said):
     assert "missing: pao2 (mmHg), fio2, ventilation (no/yes)" in out
     assert "doi:10.1007/BF01709751" in out
     assert "confidence: read" in out
-    assert "never for the care of a patient" in err
+    assert out.endswith("For research and education only, never for the care of a patient.\n")
 
 
 def test_one_patient_as_json(said):
@@ -38,7 +38,7 @@ def test_one_patient_as_json(said):
     assert told["answers"]["points"] == {"label": "points", "low": 2, "high": 2}
     assert told["answers"]["positive"]["low"] is True
     assert told["source"] == "Singer2016"
-    assert "never for the care of a patient" in told["purpose"]
+    assert "never for the care of a patient" in told["disclaimer"]
 
 
 def test_words_are_told_as_words(said):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cytostorm.cli.console import complain, limitless, number, out, out_json, table
+from cytostorm.dataset import DISCLAIMER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,8 @@ Examples:
   cytostorm grade labs.xlsx --patient 17 --json
   cytostorm grade labs.csv --outcome died
   cytostorm grade bundle.json --fhir
+
+For research and education only, never for the care of a patient.
 """
 SHOWN = 8
 """Reasons and scores that are printed."""
@@ -94,7 +97,8 @@ def grade(
         _show(told)
     if page is not None and not as_json:
         out(f"report: {page}")
-    complain("for research and education only, never for the care of a patient")
+    if not as_json:
+        out(DISCLAIMER)
 
 
 def _told(
@@ -144,8 +148,6 @@ def _name(file: Path) -> str:
 
 def _summary(told: Told) -> dict[str, Any]:
     """Return counts, reasons, the worst of each patient's stay by score, and the areas."""
-    from cytostorm.dataset import DISCLAIMER
-
     return {
         "disclaimer": DISCLAIMER,
         "file": told.name,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cytostorm.cli.console import columns, complain, limitless, out, out_json, table
+from cytostorm.cli.console import columns, limitless, out, out_json, table
 from cytostorm.cli.json_file import read_json
 from cytostorm.cli.main import IN_PART, OK
+from cytostorm.dataset import DISCLAIMER
 from cytostorm.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ Examples:
   cytostorm score SOFA --set platelets=80 --set bilirubin_umol_L=40 --set gcs=13
   cytostorm score HScore --set ferritin_ug_L=7000 --set temp_C=39.6 --json
   cytostorm score --cases cases.json --json
+
+For research and education only, never for the care of a patient.
 """
-PURPOSE = "for research and education only, never for the care of a patient"
 LONGEST = 300
 """Characters of a key and its value at most."""
 
@@ -68,7 +70,7 @@ def score(
         out_json(_told(definition, graded))
     else:
         _show(definition, graded)
-        complain(PURPOSE)
+        out(DISCLAIMER)
     return OK
 
 
@@ -106,7 +108,7 @@ def _told(definition: Definition, graded: Graded) -> dict[str, Any]:
         "citation": citation(definition.source),
         "confidence": definition.confidence,
         "note": definition.note,
-        "purpose": PURPOSE,
+        "disclaimer": DISCLAIMER,
     }
 
 
