@@ -54,14 +54,14 @@ def missing_extra(what: str, extra: str) -> MissingExtraError:
     """Return the error that says which extra brings what is missing.
 
     >>> print(missing_extra("plots", "plot"))
-    plots cannot be made: the extra 'plot' is not installed
+    plots need the extra 'plot', which is not installed
       expected: the optional packages of 'plot'
-      remedy: pip install "cytostorm[plot]"
+      remedy: pip install "cytostorm[plot]", or ".[plot]" in a copy of the repository
     """
     return MissingExtraError(
-        f"{what} cannot be made: the extra {extra!r} is not installed",
+        f"{what} need the extra {extra!r}, which is not installed",
         f"the optional packages of {extra!r}",
-        f'pip install "cytostorm[{extra}]"',
+        f'pip install "cytostorm[{extra}]", or ".[{extra}]" in a copy of the repository',
     )
 
 

@@ -153,7 +153,7 @@ def test_page_without_matplotlib_keeps_words_and_numbers(tmp_path, monkeypatch):
 
     monkeypatch.setattr("cytostorm.report.demo.drawn.course", missing)
     page = demo.write([storm_of(half(20), half(5), half(18))], tmp_path, seed=7).read_text("utf-8")
-    assert "plots cannot be made" in page
+    assert "plots need the extra" in page
     assert "saves 15 of 40" in page
     assert "<figure" not in page
 

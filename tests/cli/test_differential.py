@@ -38,6 +38,12 @@ def test_the_same_as_json(said):
     assert crs["told"] == ["CAR-T on day 0"]
 
 
+def test_nothing_told_is_no_patient(said):
+    code, out, err = said("differential")
+    assert (code, out) == (2, "")
+    assert "nothing is told" in err
+
+
 TABLE = """patient,date,analyte,value,unit
 7,2024-03-01 08:00,temperature,37.0,degC
 7,2024-03-04 08:00,temperature,39.7,degC

@@ -23,9 +23,9 @@ def graded(said, tmp_path):
 
 
 def test_grades_problems_and_a_page_are_written(graded):
-    code, out, err, folder = graded("--scores", "SOFA,HScore,cHIS")
+    code, out, _, folder = graded("--scores", "SOFA,HScore,cHIS")
     assert code == 0
-    assert "never for the care of a patient" in err
+    assert out.endswith("For research and education only, never for the care of a patient.\n")
     grades, problems = pd.read_csv(folder / "grades.csv"), pd.read_csv(folder / "problems.csv")
     assert list(grades) == ["patient", "day", "score", "part", "low", "high", "complete", "known", "of"]
     assert set(grades["score"]) == {"SOFA", "HScore", "cHIS"}
@@ -54,10 +54,35 @@ def test_json_accounts_for_each_entry_and_tells_outcomes(said, tmp_path, monkeyp
     assert not list(tmp_path.iterdir())
 
 
+def test_reasons_that_are_not_printed_are_counted(said, tmp_path):
+    units = ("cows", "pigs", "hens", "rams", "ewes", "dogs", "cats", "owls", "rats")
+    labs = tmp_path / "labs.csv"
+    rows = "".join(f"a,0,CRP,5,{unit}\n" for unit in units)
+    labs.write_text(f"patient,time,analyte,value,unit\n{rows}a,0,CRP,5,mg/L\n")
+    _, out, _ = said("grade", str(labs), "--out", str(tmp_path / "out"))
+    assert "and 1 more; problems.csv" in out
+
+
+def test_what_nothing_known_limits_has_no_limit(graded):
+    _, out, _, folder = graded("--scores", "EASIX")
+    assert out.split("EASIX")[1].split("\n")[0].split()[-2:] == ["no", "limit"]
+    assert "no limit</td>" in (folder / "report.html").read_text(encoding="utf-8")
+    grades = pd.read_csv(folder / "grades.csv")
+    assert (grades["high"] == float("inf")).any()
+    assert (grades.loc[grades["complete"], "high"] < 1e4).all()
+
+
 def test_one_patient_is_drawn(graded):
-    code, _, _, folder = graded("--patient", "W06", "--scores", "SOFA")
+    code, out, _, folder = graded("--patient", "W06", "--scores", "SOFA")
     assert code == 0
-    assert "Each value of patient W06" in (folder / "report.html").read_text(encoding="utf-8")
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "Each value of patient W06" in page
+    assert "Worst of the stay of patient W06" in page
+    grades = pd.read_csv(folder / "grades.csv")
+    mine = grades[(grades["patient"] == "W06") & (grades["part"] == "total")]
+    assert f'<td class="nowrap">{mine["low"].max():g}</td>' in page
+    assert f" {mine['low'].max():g} " in out.split("SOFA")[1]
+    assert "worst of W06's stay" in out
 
 
 def test_a_folder_of_others_is_left_alone(graded, tmp_path):

@@ -18,12 +18,12 @@ def bundle(tmp_path):
 
 
 def test_a_bundle_is_graded(said, bundle):
-    code, out, err = said("grade", bundle, "--scores", "SOFA", "--json")
+    code, out, _ = said("grade", bundle, "--scores", "SOFA", "--json")
     told = json.loads(out)
     assert code == 0
     assert told["counts"]["entries"] == len(table()) + 2
     assert {g["patient"]: g["low"] for g in told["grades"]} == {"Bed 7/ä": 2, "B": 4}
-    assert "research and education" in err
+    assert "research and education" in told["disclaimer"]
 
 
 def test_grades_are_written_as_a_bundle_which_is_read_again(said, tmp_path):

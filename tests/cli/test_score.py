@@ -16,7 +16,7 @@ def setting(*facts):
 
 
 def test_one_patient_is_told_with_points_source_and_what_is_missing(said):
-    code, out, err = said("score", "sofa", *setting("platelets=80", "bilirubin_umol_L=34.3", "gcs=13"))
+    code, out, _ = said("score", "sofa", *setting("platelets=80", "bilirubin_umol_L=34.3", "gcs=13"))
     assert code == 0
     lines = {line.split()[0]: line.split() for line in out.splitlines() if line.strip()}
     assert lines["coag"][1:3] == ["2", "2"]
@@ -26,7 +26,7 @@ def test_one_patient_is_told_with_points_source_and_what_is_missing(said):
     assert "missing: pao2 (mmHg), fio2, ventilation (no/yes)" in out
     assert "doi:10.1007/BF01709751" in out
     assert "confidence: read" in out
-    assert "never for the care of a patient" in err
+    assert out.endswith("For research and education only, never for the care of a patient.\n")
 
 
 def test_one_patient_as_json(said):
@@ -38,7 +38,7 @@ def test_one_patient_as_json(said):
     assert told["answers"]["points"] == {"label": "points", "low": 2, "high": 2}
     assert told["answers"]["positive"]["low"] is True
     assert told["source"] == "Singer2016"
-    assert "never for the care of a patient" in told["purpose"]
+    assert "never for the care of a patient" in told["disclaimer"]
 
 
 def test_words_are_told_as_words(said):
@@ -65,6 +65,9 @@ def test_list(said):
         (("SOFA", "--set", "gcs"), "KEY=VALUE"),
         (("SOFA", "--set", "gcs=3", "--set", "gcs=4"), "set twice"),
         (("SOFA", "--set", "gcs=2"), "3 to 15"),
+        (("SOFA", "HScore"), "cytostorm grade grades by several"),
+        (("HScore", "--set", "ferritin=800,5"), "with a point: 800.5"),
+        (("HScore", "--set", "ferritin=800 ug/L"), "as in hb_g_dL=8"),
         (("SOFA", "--set", "gcs=__import__('os')"), "a finite number"),
         (("SOFA", "--set", "gcs=" + "9" * 400), "KEY=VALUE"),
         (("--cases", "none.json"), "no file"),
@@ -147,3 +150,10 @@ def test_how_many_criteria_were_tested_is_told_beside_how_many_are_met(said):
     lines = {line.split()[0]: line.split() for line in out.splitlines() if line.strip()}
     assert lines["n_criteria"][1:3] == ["2", "7"]
     assert "tested: 3 of 8 items" in out
+
+
+def test_an_index_that_nothing_known_limits_has_no_limit(said):
+    _, out, _ = said("score", "EASIX", "--set", "creatinine=1.0", "--set", "plt=100")
+    assert "no limit" in out
+    _, out, _ = said("score", "EASIX", "--set", "creatinine=1.0", "--set", "plt=100", "--json")
+    assert json.loads(out)["answers"]["easix"]["high"] is None

@@ -1,5 +1,7 @@
 """COVID-19 and CAR T cells: points at their limits."""
 
+import math
+
 import pytest
 
 from .grading import graded, points, spread
@@ -120,3 +122,11 @@ def test_easix_rises_where_platelets_are_unknown_and_stays_finite():
     low, high = spread("EASIX", "log2_easix", ldh=400, creatinine=1.0, crp=10)
     assert low == pytest.approx(0.678, abs=1e-3)  # 400 / 250
     assert high == pytest.approx(8.644, abs=1e-3)  # 400 / 1
+
+
+def test_easix_has_no_limit_where_nothing_known_sets_one():
+    assert spread("EASIX", "easix", creatinine=1.0, platelets=100)[1] == math.inf
+    assert spread("EASIX", "log2_easix", creatinine=1.0, platelets=100)[1] == math.inf
+    assert spread("EASIX", "m_easix", ldh=400, creatinine=1.0, platelets=100) == (0.4, math.inf)
+    assert spread("EASIX", "s_easix", ldh=400) == (1.6, 400)
+    assert spread("EASIX", "easix", ldh=400, creatinine=1.0, platelets=100) == (4, 4)

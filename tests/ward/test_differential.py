@@ -17,6 +17,7 @@ from cytostorm.criteria.evaluate import evaluate
 from cytostorm.criteria.given import numbers
 from cytostorm.errors import InputError
 from cytostorm.ward import syndromes
+from cytostorm.ward.context import read_context
 from cytostorm.ward.differential import SCORES, differential, differential_of, what_is_asked
 from cytostorm.ward.differential_text import text
 from tests.ward.vignettes import VIGNETTES, WELL, Vignette
@@ -204,6 +205,12 @@ def test_unknown_words_get_the_nearest(word, near):
 def test_what_cannot_be_read_or_contradicts_itself_is_refused(labs, context, said):
     with pytest.raises(InputError, match=re.escape(said)):
         differential(labs, context)
+
+
+def test_an_infection_may_be_told_by_several_findings():
+    context = read_context(["pneumonia", "positive blood culture"])
+    assert [str(t) for t in context.told] == ["pneumonia", "positive blood culture"]
+    assert context.infection_found
 
 
 def test_what_comes_later_does_not_count():

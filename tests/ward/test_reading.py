@@ -128,6 +128,69 @@ def test_semicolons_bring_decimal_commas(read):
     assert values(got, "crp") == [1.234, 5.0]
 
 
+@pytest.mark.parametrize(
+    "cells, found, reason",
+    [
+        (("1.2", "0.523", "12,450"), [1.2, 0.523, 12450.0], ""),
+        (("1,2", "0,523", "12.450"), [1.2, 0.523, 12450.0], ""),
+        (("1.2", "1,3", "12.450"), [1.2, 1.3], "decimal point or thousands"),
+        (("7", "12.450"), [7.0], "decimal point or thousands"),
+        (("1,2", "1,3", "1.2.3"), [1.2, 1.3], "where decimals are written with ','"),
+    ],
+)
+def test_a_decimal_mark_is_what_the_table_shows(read, cells, found, reason):
+    got = read("patient;time (h);Ferritin (ug/L)\n" + "".join(f"a;{k};{c}\n" for k, c in enumerate(cells)))
+    assert values(got, "ferritin") == found
+    assert reason in "".join(reasons(got))
+    assert bool(reason) == bool(reasons(got))
+
+
+def test_tabs_may_bring_decimal_commas_and_thousands(read):
+    got = read("patient\ttime (h)\tFerritin (ug/L)\tCRP (mg/L)\na\t0\t12.450\t1,5\n")
+    assert values(got, "ferritin") == [12450.0]
+    assert values(got, "crp") == [1.5]
+
+
+def test_a_point_in_a_table_of_commas_is_told(read):
+    got = read("patient;time (h);CRP (mg/L)\na;0;1.5\na;1;7\n", {"table": {"decimal": ","}})
+    assert values(got, "crp") == [7.0]
+    assert "decimals are written with ','" in reasons(got)[0]
+
+
+def test_columns_with_the_same_problem_are_told_together(read):
+    got = read(
+        "patient,date,CRP (mg/L),Hb (g/dL),PLT (10^9/L),WBC (10^9/L),Farbe\n"
+        "a,2024-13-01,5,9,80,4,rot\na,2024-14-01,5,9,80,4,\na,2024-03-01,5,9,80,4,rot\n"
+    )
+    told = got.reasons.to_dict("records")
+    assert told[0] == {
+        "column": "CRP (mg/L), Hb (g/dL), PLT (10^9/L) and 2 more",
+        "reason": "date cannot be read: say date_format in a mapping",
+        "entries": 9,
+    }
+    assert told[1]["reason"] == "is of an unknown analyte: say analyte in a mapping"
+    assert sum(t["entries"] for t in told) == got.counts["not used"]
+
+
+def test_equivalents_of_single_charges_are_moles(read):
+    got = read(LONG + "a,0,Potassium,4.2,mEq/L\na,0,Calcium,4.2,mEq/L\n")
+    assert values(got, "potassium") == [4.2]
+    assert reasons(got) == ["has an unknown unit: 'mEq/L'"]
+
+
+def test_clocks_of_twelve_hours(read):
+    dates = ("03/13/2024 12:05 AM", "03/13/2024 06:12 am", "03/13/2024 12:00 PM", "03/13/2024 6:12:00 PM")
+    got = read("patient,date,CRP (mg/L)\n" + "".join(f"a,{d},5\n" for d in (*dates, "03/13/2024 13:00 PM")))
+    assert got.table["date"].dt.strftime("%H:%M").tolist() == ["00:05", "06:12", "12:00", "18:12"]
+    assert "say date_format in a mapping" in reasons(got)[0]
+
+
+def test_dates_beside_decimal_commas_are_dates(read):
+    got = read("patient;date;CRP (mg/L)\na;01.03.2024;1,5\na;3.3.2024;12,5\n")
+    assert values(got, "crp") == [1.5, 12.5]
+    assert got.table["time"].tolist() == [0, 48]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_encodings_and_separators(read, encoding, separator):
@@ -246,7 +309,7 @@ def test_a_heading_with_a_unit_is_the_analyte_in_that_unit(read):
 def test_dates_and_times_of_day_in_two_columns_are_joined(read):
     got = read("patient,date,time,CRP (mg/L)\na,2020-01-01,07:30,5\na,2020-01-02,19:30,6\na,,07:30,6\n")
     assert got.table["time"].tolist() == [0.0, 36.0]
-    assert reasons(got) == ["date '07:30' cannot be read"]
+    assert reasons(got) == ["date '07:30' cannot be read: say date_format in a mapping"]
     hours = read("patient,date,time,CRP (mg/L)\na,2020-01-01,0,5\na,2020-01-02,24.5,6\n")
     assert hours.table["time"].tolist() == [0.0, 24.5]
     assert not len(hours.problems)

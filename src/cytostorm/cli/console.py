@@ -61,6 +61,15 @@ def number(value: float | None, digits: int = 3) -> str:
     return f"{rounded:,.{max(places, 0)}f}"
 
 
+def limitless(value: float, otherwise: Callable[[float], str] = number) -> str:
+    """Return a higher answer of a score for people; nothing known limits an infinite one.
+
+    >>> limitless(math.inf), limitless(7.5)
+    ('no limit', '7.50')
+    """
+    return "no limit" if value == math.inf else otherwise(value)
+
+
 def table(
     heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), keep: int = 0
 ) -> None:

@@ -56,6 +56,8 @@ def differential(
         raise click.UsageError("--patient and --map belong to a table: name it with --file")
     if file is not None and facts:
         raise click.UsageError("facts come from --set or from --file, not from both")
+    if file is None and not facts and not context and day is None:
+        raise click.UsageError("nothing is told: name facts with --set, or a table with --file")
     told = _of_table(file, mapping, patient, day, context) if file else _of_facts(facts, day, context)
     if as_json:
         out_json(told)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cytostorm.cli.console import complain, number, out, out_json, table
+from cytostorm.cli.console import complain, limitless, number, out, out_json, table
+from cytostorm.dataset import DISCLAIMER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,8 @@ Examples:
   cytostorm grade labs.xlsx --patient 17 --json
   cytostorm grade labs.csv --outcome died
   cytostorm grade bundle.json --fhir
+
+For research and education only, never for the care of a patient.
 """
 SHOWN = 8
 """Reasons and scores that are printed."""
@@ -42,7 +45,9 @@ SHOWN = 8
     metavar="HOURS",
     help="How long a value stands where there is no later one [default: as each score says].",
 )
-@click.option("--patient", default="", metavar="NAME", help="Draw this patient [default: medians of all].")
+@click.option(
+    "--patient", default="", metavar="NAME", help="Show and draw this patient [default: medians of all]."
+)
 @click.option(
     "--outcome",
     default="",
@@ -92,7 +97,8 @@ def grade(
         _show(told)
     if page is not None and not as_json:
         out(f"report: {page}")
-    complain("for research and education only, never for the care of a patient")
+    if not as_json:
+        out(DISCLAIMER)
 
 
 def _told(
@@ -142,8 +148,6 @@ def _name(file: Path) -> str:
 
 def _summary(told: Told) -> dict[str, Any]:
     """Return counts, reasons, the worst of each patient's stay by score, and the areas."""
-    from cytostorm.dataset import DISCLAIMER
-
     return {
         "disclaimer": DISCLAIMER,
         "file": told.name,
@@ -167,6 +171,11 @@ def _worst(grades: pd.DataFrame) -> pd.DataFrame:
     return worst.reset_index().astype({"patient": str, "score": str})
 
 
+def _points(value: float) -> str:
+    """Return points: whole ones as they are counted."""
+    return f"{value:,.0f}" if value.is_integer() else number(value)
+
+
 def _show(told: Told) -> None:
     counts = told.reading.counts
     out(", ".join(f"{v:,} {k}" for k, v in counts.items()))
@@ -177,13 +186,21 @@ def _show(told: Told) -> None:
             [[f"{r.entries:,}", str(r.column), str(r.reason)] for r in reasons.itertuples()],
             right=[0],
         )
+        more = len(told.reading.reasons) - len(reasons)
+        if more:
+            out(f"and {more:,} more; problems.csv lists each entry")
         out()
-    worst = _worst(told.grades)
+    worst = _worst(told.drawn)
     rows = [
-        [score, f"{len(mine):,}", number(mine["low"].median()), number(mine["high"].median())]
+        [score, f"{len(mine):,}", *(limitless(mine[side].median(), _points) for side in ("low", "high"))]
         for score, mine in worst.groupby("score", sort=False)
     ]
-    table(["worst of stay", "patients", "median, low", "median, high"], rows, right=[1, 2, 3])
+    if told.patient:
+        table(
+            [f"worst of {told.patient}'s stay", "low", "high"], [[r[0], *r[2:]] for r in rows], right=[1, 2]
+        )
+    else:
+        table(["worst of stay", "patients", "median, low", "median, high"], rows, right=[1, 2, 3])
     if told.separated is not None:
         out()
         best = (

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cytostorm.cli.console import columns, complain, out, out_json, table
+from cytostorm.cli.console import columns, limitless, out, out_json, table
 from cytostorm.cli.json_file import read_json
 from cytostorm.cli.main import IN_PART, OK
+from cytostorm.dataset import DISCLAIMER
 from cytostorm.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,14 +26,15 @@ Examples:
   cytostorm score SOFA --set platelets=80 --set bilirubin_umol_L=40 --set gcs=13
   cytostorm score HScore --set ferritin_ug_L=7000 --set temp_C=39.6 --json
   cytostorm score --cases cases.json --json
+
+For research and education only, never for the care of a patient.
 """
-PURPOSE = "for research and education only, never for the care of a patient"
 LONGEST = 300
 """Characters of a key and its value at most."""
 
 
 @click.command("score", epilog=EXAMPLE)
-@click.argument("name", required=False)
+@click.argument("names", metavar="NAME", nargs=-1)
 @click.option(
     "--set", "facts", multiple=True, metavar="KEY=VALUE", help="A fact; the unit may stand behind its name."
 )
@@ -42,30 +44,33 @@ LONGEST = 300
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def score(
-    name: str | None, *, facts: tuple[str, ...], listed: bool, cases: Path | None, as_json: bool
+    names: tuple[str, ...], *, facts: tuple[str, ...], listed: bool, cases: Path | None, as_json: bool
 ) -> int:
     """Grade one patient by NAME, such as SOFA; what is unknown is told, never guessed."""
-    if [name is not None, listed, cases is not None].count(True) != 1:
+    if [len(names) > 0, listed, cases is not None].count(True) != 1:
         raise click.UsageError("name one score, or ask for --list or --cases")
-    if facts and name is None:
+    if len(names) > 1:
+        raise click.UsageError(
+            f"{len(names)} scores are named: ask for one; cytostorm grade grades by several at once"
+        )
+    if facts and not names:
         raise click.UsageError("--set belongs to one score: name it")
     if listed:
         return _list(as_json=as_json)
     if cases is not None:
         return _cases(cases, as_json=as_json)
-    assert name is not None
     from cytostorm.criteria.catalogue import find
     from cytostorm.criteria.evaluate import evaluate
     from cytostorm.criteria.given import numbers
 
-    definition = find(name)
+    definition = find(names[0])
     known = numbers(definition, given(facts))
     graded = evaluate(definition, {k: [v] for k, v in known.items()})
     if as_json:
         out_json(_told(definition, graded))
     else:
         _show(definition, graded)
-        complain(PURPOSE)
+        out(DISCLAIMER)
     return OK
 
 
@@ -103,7 +108,7 @@ def _told(definition: Definition, graded: Graded) -> dict[str, Any]:
         "citation": citation(definition.source),
         "confidence": definition.confidence,
         "note": definition.note,
-        "purpose": PURPOSE,
+        "disclaimer": DISCLAIMER,
     }
 
 
@@ -141,7 +146,7 @@ def _words(value: object) -> str:
     """Return an answer for people."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    return limitless(value, lambda x: f"{x:.3g}") if isinstance(value, float) else str(value)
 
 
 def _asked(fact: Fact) -> str:

@@ -21,6 +21,7 @@ class Part:
 
     words : what its numbers stand for, if they are places in a list of words.
     yes_no : whether it is 1 for yes and 0 for no.
+    endless : facts without which it may be any number, however high; its higher answer is infinite then.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Part:
     expression: Expr
     words: tuple[str, ...] = ()
     yes_no: bool = False
+    endless: tuple[Fact, ...] = ()
 
     @cached_property
     def symbol(self) -> sympy.Symbol:
@@ -35,12 +37,15 @@ class Part:
         return sympy.Symbol(f"part {self.name}", real=True)
 
     def told(self, value: float) -> float | int | bool | str:
-        """Return what a number of it stands for: a word, yes or no, a whole number where it is one."""
+        """Return what a number of it stands for: a word, yes or no, a whole number where it is one.
+
+        A higher answer without a limit stays infinite.
+        """
         if self.words:
             return self.words[int(value)]
         if self.yes_no:
             return bool(value)
-        return int(value) if value == int(value) else value
+        return int(value) if value.is_integer() else value
 
 
 @dataclass(frozen=True)

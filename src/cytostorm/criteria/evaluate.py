@@ -44,7 +44,8 @@ DECIMALS = 9
 class Graded:
     """What a definition says of n patients.
 
-    low, high : (n) numbers of each part by name, with the unknown normal and the worst.
+    low, high : (n) numbers of each part by name, with the unknown normal and the worst; a higher one is
+        infinite where nothing known limits it.
     complete : (n) whether every fact was known; of facts that stand in for each other one is enough.
     known : (n) how many of the facts were.
     missing : (n) whether each fact, by name, was unknown and wanted.
@@ -92,6 +93,7 @@ def evaluate(definition: Definition, columns: Mapping[str, ArrayLike]) -> Graded
             for side in range(sides)
         ]
         high = _worst(definition, low, [*tried, usual], holes)
+    high = _without_end(definition, given, high)
     wanted = _wanted(definition, missing)
     unknown = reduce(operator.add, (m.astype(np.int64) for m in missing.values()))
     complete = ~reduce(operator.or_, wanted.values())
@@ -160,6 +162,18 @@ def _worst(
             raised.add(part.symbol)
         for here in runs:
             here[part.symbol] = worst
+    return out
+
+
+def _without_end(
+    definition: Definition, given: Mapping[str, Array], high: dict[str, Array]
+) -> dict[str, Array]:
+    """Return higher answers, infinite where a fact that alone limits them is unknown or at its very end."""
+    out = dict(high)
+    for part in definition.parts:
+        for fact in part.endless:
+            known = given.get(fact.name, np.nan)
+            out[part.name] = np.where(known < fact.possible[1], out[part.name], np.inf)
     return out
 
 

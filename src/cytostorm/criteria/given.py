@@ -69,7 +69,9 @@ def _number(fact: Fact, unit: str, value: object) -> float:
         read = math.nan
     if not math.isfinite(read):
         raise InputError(
-            f"{fact.name} is {value!r}", f"a finite number in {unit or 'no unit'}", "write the number alone"
+            f"{fact.name} is {value!r}",
+            f"a finite number {f'in {unit}' if unit else 'without a unit'}",
+            _alone(value),
         )
     converted = fact.converted(read, unit)
     number = round(float(f"{converted:.12g}"), 9)  # or 684 ng/mL were a trifle more than 684 ug/L
@@ -81,6 +83,16 @@ def _number(fact: Fact, unit: str, value: object) -> float:
             "check the number and its unit",
         )
     return number
+
+
+def _alone(value: object) -> str:
+    """Return how a text should be written that is no plain number."""
+    comma = str(value).replace(",", ".", 1)
+    try:
+        float(comma)
+    except ValueError:
+        return "write the number alone; a unit may stand behind the name, as in hb_g_dL=8"
+    return f"write decimals with a point: {comma}"
 
 
 def _word(fact: Fact, value: object) -> float:

@@ -34,6 +34,15 @@ def number(value: float | None) -> str:
     )
 
 
+def no_limit(value: float) -> str:
+    """Return a higher answer of a score; nothing known limits an infinite one.
+
+    >>> no_limit(math.inf), no_limit(7.5)
+    ('no limit', '7.5')
+    """
+    return "no limit" if value == math.inf else number(value)
+
+
 def decimals(value: float | None) -> str:
     """Return a ratio with two decimals.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +17,15 @@ from cytostorm.dataset import DISCLAIMER
 from cytostorm.errors import InputError, MissingExtraError, did_you_mean
 from cytostorm.report import stay_figures as figures
 from cytostorm.report.files import PAGE, mark, put, render
-from cytostorm.report.numbers import decimals, number, percent
+from cytostorm.report.numbers import decimals, no_limit, number, percent
 from cytostorm.ward.grading import CARRY
 from cytostorm.ward.reading import Reading
 
 GRADES, PROBLEMS = "grades.csv", "problems.csv"
 MOST_REASONS, MOST_SHOWN = 60, 40
 """Reasons that the page lists, and problems that it shows one by one."""
+BEYOND = 1e200
+"""Stands for a higher answer without a limit while quartiles are found."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Told:
     separated: pd.DataFrame | None = None
     why: Mapping[str, str] = field(default_factory=dict)
     carry: float | None = None
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """Grades of the patient who is drawn, or of all."""
+        return self.grades[self.grades["patient"] == self.patient] if self.patient else self.grades
 
 
 def write_stay(told: Told, folder: Path) -> Path:
@@ -76,7 +84,7 @@ def _context(told: Told) -> dict[str, Any]:
         "unusable": f"{len(set(lost['patient']) - set(table['patient'].astype(str)) - {''}):,}",
         "patients": f"{table['patient'].nunique():,}", "days": f"{_days(told.grades):,}",
         "analytes": ", ".join(sorted(table["analyte"].unique())), "patient": told.patient,
-        "scores": _scores(told.grades), "separated": _separated(told), "why": list(told.why.items()),
+        "scores": _scores(told.drawn), "separated": _separated(told), "why": list(told.why.items()),
         "outcome": told.outcome.name if told.outcome is not None else "",
         "with_outcome": int(told.outcome.sum()) if told.outcome is not None else 0,
         "reasons": [(r.column, r.reason, f"{r.entries:,}") for r in reasons.head(MOST_REASONS).itertuples()],
@@ -125,8 +133,11 @@ def _scores(grades: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def _quartiles(values: pd.Series) -> str:
-    low, middle, high = np.percentile(values, [25, 50, 75])
-    return f"{number(middle)} ({number(low)} to {number(high)})"
+    ordered = np.minimum(values, BEYOND)  # between two infinities there is no number
+    low, middle, high = (
+        no_limit(math.inf if x > BEYOND / 1e6 else x) for x in np.percentile(ordered, [25, 50, 75])
+    )
+    return middle if low == high or len(values) == 1 else f"{middle} ({low} to {high})"
 
 
 def _separated(told: Told) -> list[dict[str, str]]:

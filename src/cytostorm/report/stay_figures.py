@@ -10,7 +10,7 @@ import pandas as pd
 
 from cytostorm.criteria.catalogue import find
 from cytostorm.plot import stay, style
-from cytostorm.report.numbers import number
+from cytostorm.report.numbers import no_limit, number
 from cytostorm.ward.analytes import everything
 
 if TYPE_CHECKING:
@@ -119,6 +119,20 @@ def _quartiles(by_day: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     return kept.to_numpy(float), rows.to_numpy(float).T
 
 
+def _ended(groups: list[stay.Group]) -> list[stay.Group]:
+    """Return groups whose higher answers fit a picture; those that dwarf the lower ones end at its top."""
+    highest = np.concatenate([g.rows[-1] for g in groups])
+    far = 1e3 * max(1.0, *(float(np.nanmax(g.rows[0])) for g in groups))
+    if np.nanmax(highest) <= far:
+        return groups
+    near = [x for x in highest if x <= far] + [float(np.nanmax(g.rows[0])) for g in groups]
+    top = 1.05 * max(near)
+    return [
+        stay.Group(g.name, g.colour, g.days, np.array([g.rows[0], np.minimum(g.rows[-1], top)]), g.place)
+        for g in groups
+    ]
+
+
 def _grades(told: Told, score: str, groups: Iterable[tuple[str, str, set[str] | None, int]]) -> Any:
     definition = find(score)
     part = definition.answers[0]
@@ -135,15 +149,12 @@ def _grades(told: Told, score: str, groups: Iterable[tuple[str, str, set[str] | 
             )
     if not found:
         return None
-    if max(float(np.nanmax(g.rows[-1])) for g in found) > 1e3 * max(
-        1.0, *(float(np.nanmax(g.rows[0])) for g in found)
-    ):
-        found = [stay.Group(g.name, g.colour, g.days, g.rows[[0, 0]], g.place) for g in found]  # no end above
-    figure = stay.grades(f"{score}: {part.label}" if part.label != score else score, "", found, 1.0)
-    said = "; ".join(
-        f"{g.name} {number(float(g.rows[0][-1]))} to {number(float(g.rows[-1][-1]))}" for g in found
+    last = "; ".join(
+        f"{g.name} {number(float(g.rows[0, -1]))} to {no_limit(float(g.rows[-1, -1]))}" for g in found
     )
+    found = _ended(found)
+    figure = stay.grades(f"{score}: {part.label}" if part.label != score else score, "", found, 1.0)
     return {
         "title": score,
-        "svg": style.inline(figure, f"grade-{score}".replace(" ", "-"), f"{score}; last: {said}"),
+        "svg": style.inline(figure, f"grade-{score}".replace(" ", "-"), f"{score}; last: {last}"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cytostorm.criteria.facts import Fact
@@ -15,6 +16,8 @@ NOTHING = frozenset(
     {"", "na", "n a", "nan", "null", "none", "missing", "unknown", "not done", "nd", "n d", "#n a", "nil"}
 )  # fmt: skip
 """Texts that stand for no value, plain."""
+UNSURE = "?"
+"""Decimal mark of a table that does not show which of its points and commas are decimal."""
 YES = frozenset({"yes", "y", "true", "pos", "positive", "present", "1", "1 0"})
 NO = frozenset({"no", "n", "false", "neg", "negative", "absent", "0", "0 0"})
 FEMALE, MALE = (
@@ -24,7 +27,8 @@ FEMALE, MALE = (
 _NUMBER = re.compile(
     r"^(?P<limit><=|>=|=<|=>|<|>|≤|≥|=)?\s*(?P<number>[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][+-]?\d{1,3})?)\s*(?P<unit>\D.*)?$"
 )
-_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$")
+_THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$")
+_MARKED = re.compile(r"^[<>=≤≥]{0,2}\s*(\d+([.,])\d+)$")
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Cell:
 def number_in(text: str, decimal: str = "", missing: frozenset[str] = NOTHING) -> Cell:
     """Return the number that a cell holds.
 
-    decimal : "." or ","; empty if the table does not tell, when "1,234" may be either and is refused.
+    decimal : "." or ","; empty if the table does not tell, when "1,234" may be either and is refused;
+        UNSURE if "1.234" may be either as well.
     missing : texts, plain, that stand for no value.
 
     >>> number_in("<0.05").limit, number_in("1,5").value, number_in("12.5 mg/L").unit, number_in("neg").wrong
@@ -58,7 +63,10 @@ def number_in(text: str, decimal: str = "", missing: frozenset[str] = NOTHING) -
         return Cell(wrong="is no number")
     digits = _digits(found["number"], decimal)
     if not digits:
-        return Cell(wrong="may be a decimal comma or thousands: say decimal in a mapping")
+        mark = "comma" if "," in found["number"] else "point"
+        if decimal in (",", "."):
+            return Cell(wrong=f"has a {mark}, where decimals are written with {decimal!r}")
+        return Cell(wrong=f"may be a decimal {mark} or thousands: say decimal in a mapping")
     value = float(digits) if _single(digits) else math.nan
     if not math.isfinite(value):
         return Cell(wrong="is no number")
@@ -67,9 +75,9 @@ def number_in(text: str, decimal: str = "", missing: frozenset[str] = NOTHING) -
 
 
 def _digits(text: str, decimal: str) -> str:
-    """Return a number with a decimal point; empty if it can be read in two ways."""
+    """Return a number with a decimal point; empty if it can be read in two ways, or in none."""
     commas, points = text.count(","), text.count(".")
-    if not commas and (points <= 1 and decimal != ","):
+    if not commas and (not points or (points == 1 and decimal in ("", "."))):
         return text
     if commas and points:
         last = max(text.rfind(","), text.rfind("."))
@@ -78,9 +86,30 @@ def _digits(text: str, decimal: str) -> str:
             text.replace("." if mark == "," else ",", "").replace(mark, ".") if text.count(mark) == 1 else ""
         )
     mark = "," if commas else "."
-    if decimal:
-        return text.replace(mark, "." if mark == decimal else "")
-    return "" if _THOUSANDS.match(text) else text.replace(mark, ".")
+    thousands = _THOUSANDS.match(text) is not None
+    if decimal in (",", ".") and mark != decimal:
+        return text.replace(mark, "") if thousands else ""
+    return "" if thousands and mark != decimal else text.replace(mark, ".")
+
+
+def decimal_of(texts: Iterable[str], separator: str) -> str:
+    """Return the decimal mark that the cells of a table show, as `number_in` takes it.
+
+    separator : of the cells; one of semicolons lets commas be expected.
+
+    >>> decimal_of(["1,5", "12.450"], ";"), decimal_of(["1.5", "0.523"], ";"), decimal_of(["1,234"], ",")
+    (',', '.', '')
+    """
+    shown: set[str] = set()
+    doubtful: set[str] = set()
+    for found in map(_MARKED.match, texts):
+        if found:
+            (doubtful if _THOUSANDS.match(found[1]) else shown).add(found[2])
+    if len(shown) == 1:
+        return shown.pop()
+    if separator != ";":
+        return ""
+    return UNSURE if shown or "." in doubtful else ","
 
 
 def _single(digits: str) -> bool:

@@ -107,7 +107,11 @@ def read_context(said: Iterable[str], day: float | None = None) -> Context:
         raise InputError(f"the day is {day}", "a number of days", "tell the day of the facts")
     found = sorted((_read(text) for text in said), key=lambda t: (t.term.name, t.day or 0.0, str(t)))
     for one, next_ in itertools.pairwise(found):
-        if one.term == next_.term and (one.denied != next_.denied or one.day == next_.day):
+        other = one.term.kind == INFECTION and plainly(one.word) != plainly(
+            next_.word
+        )  # pneumonia, bacteraemia
+        again = one.day == next_.day and not other
+        if one.term == next_.term and (one.denied != next_.denied or again):
             raise InputError(
                 f"{str(one)!r} and {str(next_)!r} are both told", "each thing once", "leave one out"
             )

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cytostorm.ward.findings import shown
 from cytostorm.ward.standing import CONSISTENT, DENIED, FITS, NO_CAUSE, NOT_MET, OPEN
 
 WIDE = 110
@@ -18,10 +19,11 @@ def text(told: Mapping[str, Any]) -> Iterator[str]:
     if told["context"] or told["day"] is not None:
         day = "" if told["day"] is None else f"day {told['day']:g}; "
         yield from _wrapped(f"({day}told: {', '.join(told['context']) or 'nothing beside the facts'})")
-    for one in told["candidates"]:
-        if one["standing"] in (CONSISTENT, OPEN, FITS):
-            yield ""
-            yield from _candidate(one)
+    for standing in (CONSISTENT, OPEN, FITS):
+        for one in told["candidates"]:
+            if one["standing"] == standing:
+                yield ""
+                yield from _candidate(one)
     yield ""
     yield from _settles(told)
     for one in told["beside"]:
@@ -46,15 +48,21 @@ def _candidate(one: Mapping[str, Any]) -> Iterator[str]:
         yield from _wrapped(f"{criterion['score']} [{criterion['source']}{sure}]: {answers}", "  ")
         met = [f"{m['label']} {_values(m)}".strip() for m in criterion["met"]]
         near = [
-            f"{n['item']} ({n['fact']} {n['value']:,.6g} {n['unit']}".rstrip()
+            f"{n['item']} ({n['fact']} {shown(n['value'])} {n['unit']}".rstrip()
             + f", within {n['margin']} of a limit)"
             for n in criterion["near"]
         ]
-        unknown = [
-            u["label"] + (f" ({', '.join(u['unknown'])})" if set(u["unknown"]) - {u["label"]} else "")
-            for u in criterion["unknown"]
-        ]
-        for word, found in (("met", met), ("near", near), ("unknown", unknown)):
+        begun = {m["label"] for m in criterion["met"]}
+        worse, unknown = (
+            [
+                u["label"] + (f" ({', '.join(u['unknown'])})" if set(u["unknown"]) - {u["label"]} else "")
+                for u in criterion["unknown"]
+                if (u["label"] in begun) == more
+            ]
+            for more in (True, False)
+        )
+        rows = (("met", met), ("near", near), ("met, and may be worse", worse), ("unknown", unknown))
+        for word, found in rows:
             if found:
                 yield from _wrapped(f"{word}: {', '.join(found)}", "    ")
 

@@ -131,5 +131,14 @@ def _values(patient: Patient, score: str, asked: Mapping[str, Fact]) -> dict[str
     for name, fact in asked.items():
         value = patient.value(fact, score)
         if value is not None:
-            out[name] = fact.words[int(value)] if fact.words else f"{value:,.6g} {fact.unit}".rstrip()
+            out[name] = fact.words[int(value)] if fact.words else f"{shown(value)} {fact.unit}".rstrip()
     return out
+
+
+def shown(value: float) -> str:
+    """Return a value for people, as exact as it was measured.
+
+    >>> shown(2.82263), shown(10450)
+    ('2.823', '10,450')
+    """
+    return f"{value:,.{4 if abs(value) < 1000 else 6}g}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cytostorm.errors import InputError
 from cytostorm.ward.analyte import TOLD
+from cytostorm.ward.cells import decimal_of
 from cytostorm.ward.checking import checked
 from cytostorm.ward.entries import Gathered, take
 from cytostorm.ward.layout import Layout, layout_of
@@ -25,16 +26,20 @@ CHUNK = 20_000
 """Rows that are held as text at a time."""
 MOST_ENTRIES = 100_000_000
 """Entries of one table; each takes some 40 bytes."""
-OWN = r" \([^()]* here\)|, in row \d+"
+OWN = r" \([^()]* here\)|, in row \d+|(?<=^date )'.*?' (?=cannot|may|is in)|(?<=unknown analyte): '.*'(?=: )"
 """What differs from value to value in the words of a reason."""
 ENDINGS = frozenset({"dead", "dead_of_crs", "dead_of_icans"})
 """Facts that a column of a wide table tells of the end of a stay, in the rows of every day."""
 ENDED = (
     "tells how a stay ended, not what was so on the day: name it as the outcome, or its analyte in a mapping"
 )
+SHOWN = 3
+"""Columns with the same problem that are named."""
 NAMELESS = "names no patient"
 LOOKED_AT = 200
 """Rows from which it is told how times are written."""
+SHOWING = 2_000
+"""Rows from which it is told what the decimal mark is."""
 Rows = list[tuple[int, list[str]]]
 
 
@@ -54,10 +59,14 @@ class Reading:
 
     @property
     def reasons(self) -> pd.DataFrame:
-        """Each column and reason, and how many entries it kept from use; the most frequent first."""
+        """Columns and reasons, and how many entries each kept from use; the most frequent first.
+
+        Columns that share a reason stand together, the first three by name.
+        """
         lost = self.problems[~self.problems["used"]]
         lost = lost.assign(reason=lost["reason"].str.replace(OWN, "", regex=True))
-        found = lost.groupby(["column", "reason"], sort=False).size().rename("entries").reset_index()
+        found = lost.groupby("reason", sort=False)["column"].agg([_together, "size"]).reset_index()
+        found = found.set_axis(["reason", "column", "entries"], axis=1)[["column", "reason", "entries"]]
         return found.sort_values("entries", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -75,8 +84,11 @@ def read_table(
     said = _mapping(mapping)
     sheet = open_sheet(path, most_bytes)
     layout = layout_of(sheet.heads, said)
-    said = said if said.decimal or sheet.separator != ";" else Mapping(**{**vars(said), "decimal": ","})
     first = list(islice(sheet.rows, CHUNK))
+    if not said.decimal and sheet.separator:
+        places = layout.values if layout.value is None else (layout.value,)
+        shown = (_cell(cells, k).strip() for _, cells in first[:SHOWING] for k in places)
+        said = replace(said, decimal=decimal_of(shown, sheet.separator))
     layout = layout.seen([cells for _, cells in first[:LOOKED_AT]])
     examples = [
         str(layout.moments([_cell(cells, k) for k in range(len(sheet.heads))]))
@@ -97,6 +109,13 @@ def read_table(
     table, counts = checked(gathered, dated=clock.dated, time_heading=sheet.heads[layout.time])
     problems = pd.concat(gathered.problems, ignore_index=True) if gathered.problems else _no_problems()
     return Reading(table, problems.sort_values("row", kind="stable", ignore_index=True), counts)
+
+
+def _together(columns: pd.Series) -> str:
+    """Return the names of columns; of many the first three, and how many more."""
+    names = list(dict.fromkeys(map(str, columns)))
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def _no_problems() -> pd.DataFrame:

@@ -81,7 +81,7 @@ def separation(grades: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
             begin = np.full(len(names), -np.inf)
             begin[person[first]] = mine[side].to_numpy()[first]
             for span, numbers in zip(SPANS, (begin, worst), strict=True):
-                here = told & np.isfinite(numbers)
+                here = told & (numbers > -np.inf)  # a higher answer may have no limit
                 auc, low, high = area(numbers[here & is_so], numbers[here & ~is_so])
                 rows.append({
                     "score": score, "part": part, "answer": side, "span": span, "auc": auc, "auc_low": low,

@@ -12,7 +12,7 @@ from cytostorm import units
 from cytostorm.errors import InputError
 from cytostorm.ward.analyte import Analyte, in_moles
 from cytostorm.ward.analytes import BY_UNIT, everything, named
-from cytostorm.ward.cells import Cell, number_in, word_in
+from cytostorm.ward.cells import UNSURE, Cell, number_in, word_in
 from cytostorm.ward.mapping import Column, Mapping
 from cytostorm.ward.spelling import equivalents, plain, split_unit, unit_of
 
@@ -22,6 +22,8 @@ COMMON = ("g/dL", "g/L", "mg/dL", "mg/L", "ug/mL", "ug/L", "ng/L", "mmol/L", "um
 """Units tried for a number that is impossible in the stated one."""
 UNSAID = frozenset({"age", "temperature", "heart_rate", "respiratory_rate", "systolic", "map", "spo2", "gcs"})
 """Analytes that every ward tells in one unit, or in units whose numbers cannot be taken for each other."""
+MONOVALENT = frozenset({"sodium", "potassium", "chloride", "bicarbonate", "anion_gap"})
+"""Analytes of which an equivalent is a mole."""
 PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,20})?").fullmatch
 """What a plain number looks like."""
 WIDER = 4.0
@@ -94,7 +96,8 @@ class Target:
     def plain(self, texts: NDArray[np.object_]) -> NDArray[np.bool_]:
         """Return which texts are numbers that can be read at once, without a look at each."""
         ordinary = self.analyte is not None and self.analyte.fact.is_number and self.unit != FAHRENHEIT
-        if self.refused or not ordinary or self.said.words or self.mapping.decimal == "," or not len(texts):
+        ordinary = ordinary and self.mapping.decimal not in (",", UNSURE)
+        if self.refused or not ordinary or self.said.words or not len(texts):
             return np.zeros(len(texts), bool)
         return np.array([PLAIN(t) is not None for t in texts]) & ~np.isin(texts, list(self.mapping.missing))
 
@@ -173,7 +176,7 @@ def target(
         name, behind = heading, behind or ("%" if "%" in heading else None)
     found.analyte = named(said.analyte or name)
     if found.analyte is None:
-        found.refused = f"is of an unknown analyte: {heading[:60]!r}"
+        found.refused = f"is of an unknown analyte: {heading[:60]!r}: say analyte in a mapping"
         return found
     written = unit if override else said.unit or unit or (behind or "")
     _unit(found, written, stated=bool(written) or behind is not None)
@@ -192,6 +195,8 @@ def _unit(found: Target, written: str, *, stated: bool) -> None:
     """Find the unit; a count that is told in % is the share."""
     analyte = found.analyte
     assert analyte is not None
+    if analyte.name in MONOVALENT:
+        written = re.sub(r"^mEq\b", "mmol", written.strip(), flags=re.IGNORECASE)
     unsaid = not analyte.unit or analyte.name in UNSAID or found.mapping.usual_units
     unit = unit_of(written) if stated else analyte.unit if unsaid else None
     if (analyte.name, unit) in BY_UNIT:

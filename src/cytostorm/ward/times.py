@@ -18,7 +18,9 @@ from cytostorm.ward.spelling import plain, split_unit, unit_of
 HOURS = {"h": 1.0, "day": 24.0, "min": 1 / 60}
 FARTHEST = 5 * 8766.0
 """Hours that a patient's entries may lie apart from the middle one; beyond is a mistake in the year."""
-_SLASHED = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?))?$")
+_SLASHED = re.compile(
+    r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T]+(\d{1,2})(:\d{2}(?::\d{2})?)\s*([ap]m)?)?$", re.IGNORECASE
+)
 _ISO = re.compile(r"^\d{4}-?\d{2}-?\d{2}|^\d{4}[/.]\d{1,2}[/.]\d{1,2}")
 _NAMES = {
     "day": "day",
@@ -77,9 +79,8 @@ class Timing:
             if wrong[k]:
                 hours[k] = np.nan
             elif math.isnan(hours[k]):
-                wrong[k] = (
-                    f"date {text.strip()[:40]!r} cannot be read" if text.strip() else "no date is given"
-                )
+                shown = f"date {text.strip()[:40]!r} cannot be read: say date_format in a mapping"
+                wrong[k] = shown if text.strip() else "no date is given"
             elif hours[k] > today or stamps[k] < np.datetime64("1900-01-01"):
                 wrong[k], hours[k] = f"date {text[:40]!r} is in the future or before 1900", np.nan
         return hours, wrong
@@ -95,7 +96,17 @@ def _as_iso(text: str, wrong: list[str], place: int) -> str:
     if first <= 12 and second <= 12 and first != second and "." not in text:
         wrong[place] = f"date {text!r} may have day or month first: say date_format in a mapping"
     day, month = (first, second) if first > 12 or "." in text else (second, first)
-    return f"{found[3]}-{month:02d}-{day:02d} {found[4] or ''}".strip()
+    return f"{found[3]}-{month:02d}-{day:02d} {_clock(found[4], found[5], found[6])}".strip()
+
+
+def _clock(hour: str | None, rest: str, half: str | None) -> str:
+    """Return a time of day on a clock of 24 hours; an hour that no half day has stays, to be refused."""
+    if hour is None:
+        return ""
+    if half is None:
+        return hour + rest
+    later = 12 if half.lower() == "pm" else 0
+    return f"{int(hour) % 12 + later:02d}{rest}" if 1 <= int(hour) <= 12 else f"99{rest}"
 
 
 def timing(heading: str, mapping: Mapping, examples: list[str]) -> Timing:

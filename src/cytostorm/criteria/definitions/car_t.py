@@ -12,13 +12,13 @@ platelets_above_0 = number(
     "platelets", laboratory.GIGA, "platelets", normal=250, worst=1, spelled=("plt",), possible=(1, 3000)
 )
 per_platelet = laboratory.ldh.symbol / sympy.Max(platelets_above_0.symbol, 1)
-EASIX_PARTS = tuple(
-    Part(name, label, expression)
-    for name, label, expression in (
-        ("easix", "EASIX", per_platelet * laboratory.creatinine.symbol),
-        ("m_easix", "modified: CRP in place of creatinine", per_platelet * laboratory.crp.symbol / 10),
-        ("s_easix", "simplified: without creatinine", per_platelet),
-    )
+ldh, creatinine, crp = laboratory.ldh, laboratory.creatinine, laboratory.crp
+EASIX_PARTS = (
+    Part("easix", "EASIX", per_platelet * creatinine.symbol, endless=(ldh, creatinine)),
+    Part(
+        "m_easix", "modified: CRP in place of creatinine", per_platelet * crp.symbol / 10, endless=(ldh, crp)
+    ),
+    Part("s_easix", "simplified: without creatinine", per_platelet, endless=(ldh,)),
 )
 
 
@@ -31,14 +31,18 @@ EASIX = Definition(
     "EASIX",
     "endothelial activation and stress",
     "Pennisi2021",
-    (laboratory.ldh, laboratory.creatinine, laboratory.crp, platelets_above_0),
+    (ldh, creatinine, crp, platelets_above_0),
     (),
     (
         *EASIX_PARTS,
-        *(Part(f"log2_{part.name}", f"{part.label}, log2", log2(part.symbol)) for part in EASIX_PARTS),
+        *(
+            Part(f"log2_{part.name}", f"{part.label}, log2", log2(part.symbol), endless=part.endless)
+            for part in EASIX_PARTS
+        ),
     ),
     note="LDH in U/L, creatinine and CRP in mg/dL, platelets in 10^9/L; values below 2^-10 have a log2 of "
-    "-10; the index comes from graft-versus-host disease [Luft2017]; no limit is agreed on",
+    "-10; where LDH, or creatinine or CRP, is unknown, the higher answer has no limit; the index comes from "
+    "graft-versus-host disease [Luft2017]; no cut-off is agreed on",
     about="Risk of severe cytokine release and neurotoxicity, from the routine laboratory.",
 )
 
