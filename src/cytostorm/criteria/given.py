@@ -13,8 +13,8 @@ FAHRENHEIT = "degF"
 UNITS = {
     "1e9_L": "10^9/L", "per_uL": "cell/uL", "g_dL": "g/dL", "g_L": "g/L", "mg_dL": "mg/dL", "mg_L": "mg/L",
     "ug_L": "ug/L", "ug_mL": "ug/mL", "ng_mL": "ng/mL", "ng_L": "ng/L", "pg_mL": "pg/mL", "mmol_L": "mmol/L",
-    "umol_L": "umol/L", "U_L": "U/L", "U_mL": "U/mL", "C": "degC", "F": FAHRENHEIT, "mmHg": "mmHg", "kPa": "kPa",
-    "pct": "%",
+    "umol_L": "umol/L", "U_L": "U/L", "U_mL": "U/mL", "C": "degC", "F": FAHRENHEIT, "mmHg": "mmHg",
+    "kPa": "kPa", "pct": "%",
     "y": "year", "months": "month", "weeks": "week", "ug_kg_min": "ug/kg/min", "mL_kg_h": "mL/kg/h",
     "L_min": "L/min", "mL_24h": "mL", "s": "s", "h": "h", "hours": "h", "days": "day", "cmH2O": "cmH2O",
     "kg": "kg",
