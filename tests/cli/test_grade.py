@@ -63,6 +63,15 @@ def test_reasons_that_are_not_printed_are_counted(said, tmp_path):
     assert "and 1 more; problems.csv" in out
 
 
+def test_a_table_of_which_nothing_is_left_says_so(said, tmp_path):
+    labs = tmp_path / "labs.csv"
+    labs.write_text("patient,time (h),CRP\na,0,5\n")
+    code, out, _ = said("grade", str(labs), "--out", str(tmp_path / "out"))
+    assert code == 0
+    assert "has no unit" in out
+    assert "nothing is left that a score asks for" in out
+
+
 def test_what_nothing_known_limits_has_no_limit(graded):
     _, out, _, folder = graded("--scores", "EASIX")
     assert out.split("EASIX")[1].split("\n")[0].split()[-2:] == ["no", "limit"]

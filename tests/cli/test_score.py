@@ -157,3 +157,11 @@ def test_an_index_that_nothing_known_limits_has_no_limit(said):
     assert "no limit" in out
     _, out, _ = said("score", "EASIX", "--set", "creatinine=1.0", "--set", "plt=100", "--json")
     assert json.loads(out)["answers"]["easix"]["high"] is None
+
+
+def test_temperature_may_be_in_fahrenheit(said):
+    _, out, _ = said("score", "HScore", "--set", "temp_F=101.2", "--json")
+    assert json.loads(out)["items"]["temperature"] == {"label": "temperature", "low": 33, "high": 33}
+    code, _, err = said("score", "HScore", "--set", "platelets_F=101")
+    assert code == 2
+    assert "does not ask for 'platelets_F'" in err

@@ -178,6 +178,13 @@ def test_equivalents_of_single_charges_are_moles(read):
     assert reasons(got) == ["has an unknown unit: 'mEq/L'"]
 
 
+def test_a_unit_may_stand_behind_each_number(read):
+    got = read("patient,time (h),CRP\na,0,5.5 mg/L\na,1,2 mg/dL\na,2,7\na,3,7 cows\na,4,pending\n")
+    assert values(got, "crp") == [5.5, 20.0]
+    no_unit = "has no unit: say it in a mapping"
+    assert reasons(got) == [no_unit, "has an unknown unit: 'cows'", no_unit]
+
+
 def test_clocks_of_twelve_hours(read):
     dates = ("03/13/2024 12:05 AM", "03/13/2024 06:12 am", "03/13/2024 12:00 PM", "03/13/2024 6:12:00 PM")
     got = read("patient,date,CRP (mg/L)\n" + "".join(f"a,{d},5\n" for d in (*dates, "03/13/2024 13:00 PM")))

@@ -195,7 +195,9 @@ def _show(told: Told) -> None:
         [score, f"{len(mine):,}", *(limitless(mine[side].median(), _points) for side in ("low", "high"))]
         for score, mine in worst.groupby("score", sort=False)
     ]
-    if told.patient:
+    if not rows:
+        out("nothing is left that a score asks for")
+    elif told.patient:
         table(
             [f"worst of {told.patient}'s stay", "low", "high"], [[r[0], *r[2:]] for r in rows], right=[1, 2]
         )

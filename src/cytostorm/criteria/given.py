@@ -9,10 +9,12 @@ from cytostorm.criteria.definition import Definition
 from cytostorm.criteria.facts import Fact
 from cytostorm.errors import InputError, did_you_mean
 
+FAHRENHEIT = "degF"
 UNITS = {
     "1e9_L": "10^9/L", "per_uL": "cell/uL", "g_dL": "g/dL", "g_L": "g/L", "mg_dL": "mg/dL", "mg_L": "mg/L",
     "ug_L": "ug/L", "ug_mL": "ug/mL", "ng_mL": "ng/mL", "ng_L": "ng/L", "pg_mL": "pg/mL", "mmol_L": "mmol/L",
-    "umol_L": "umol/L", "U_L": "U/L", "U_mL": "U/mL", "C": "degC", "mmHg": "mmHg", "kPa": "kPa", "pct": "%",
+    "umol_L": "umol/L", "U_L": "U/L", "U_mL": "U/mL", "C": "degC", "F": FAHRENHEIT, "mmHg": "mmHg",
+    "kPa": "kPa", "pct": "%",
     "y": "year", "months": "month", "weeks": "week", "ug_kg_min": "ug/kg/min", "mL_kg_h": "mL/kg/h",
     "L_min": "L/min", "mL_24h": "mL", "s": "s", "h": "h", "hours": "h", "days": "day", "cmH2O": "cmH2O",
     "kg": "kg",
@@ -52,7 +54,8 @@ def find_fact(definition: Definition, name: str) -> tuple[Fact, str]:
         return by_name[name], by_name[name].unit
     for ending, unit in UNITS.items():
         base = name.removesuffix("_" + ending)
-        if base != name and base in by_name:
+        warm = unit != FAHRENHEIT or (base in by_name and by_name[base].unit == "degC")
+        if base != name and base in by_name and warm:
             return by_name[base], unit
     raise InputError(
         f"{definition.name} does not ask for {name!r}",
@@ -73,7 +76,7 @@ def _number(fact: Fact, unit: str, value: object) -> float:
             f"a finite number {f'in {unit}' if unit else 'without a unit'}",
             _alone(value),
         )
-    converted = fact.converted(read, unit)
+    converted = (read - 32) / 1.8 if unit == FAHRENHEIT else fact.converted(read, unit)
     number = round(float(f"{converted:.12g}"), 9)  # or 684 ng/mL were a trifle more than 684 ug/L
     low, high = fact.possible
     if not low <= number <= high:

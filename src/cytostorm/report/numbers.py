@@ -35,12 +35,14 @@ def number(value: float | None) -> str:
 
 
 def no_limit(value: float) -> str:
-    """Return a higher answer of a score; nothing known limits an infinite one.
+    """Return an answer of a score, whole points as they are counted; nothing known limits an infinite one.
 
-    >>> no_limit(math.inf), no_limit(7.5)
-    ('no limit', '7.5')
+    >>> no_limit(math.inf), no_limit(7.5), no_limit(19.0)
+    ('no limit', '7.5', '19')
     """
-    return "no limit" if value == math.inf else number(value)
+    if value == math.inf:
+        return "no limit"
+    return f"{value:,.0f}" if float(value).is_integer() else number(value)
 
 
 def decimals(value: float | None) -> str:

@@ -28,6 +28,8 @@ MAIN = (
 MOST, MOST_SCORES = 20, 12
 FEWEST = 5
 """Patients of a group from whom a median of a day is drawn."""
+ROOM = 5.0
+"""How many times the highest lower answer is drawn of a score that may have no limit."""
 LONGEST = 42.0
 """Days of a group that are drawn."""
 
@@ -120,13 +122,8 @@ def _quartiles(by_day: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _ended(groups: list[stay.Group]) -> list[stay.Group]:
-    """Return groups whose higher answers fit a picture; those that dwarf the lower ones end at its top."""
-    highest = np.concatenate([g.rows[-1] for g in groups])
-    far = 1e3 * max(1.0, *(float(np.nanmax(g.rows[0])) for g in groups))
-    if np.nanmax(highest) <= far:
-        return groups
-    near = [x for x in highest if x <= far] + [float(np.nanmax(g.rows[0])) for g in groups]
-    top = 1.05 * max(near)
+    """Return groups whose higher answers, which may have no limit, leave room for the lower ones."""
+    top = ROOM * max(1.0, *(float(np.nanmax(g.rows[0])) for g in groups))
     return [
         stay.Group(g.name, g.colour, g.days, np.array([g.rows[0], np.minimum(g.rows[-1], top)]), g.place)
         for g in groups
@@ -150,9 +147,9 @@ def _grades(told: Told, score: str, groups: Iterable[tuple[str, str, set[str] | 
     if not found:
         return None
     last = "; ".join(
-        f"{g.name} {number(float(g.rows[0, -1]))} to {no_limit(float(g.rows[-1, -1]))}" for g in found
+        f"{g.name} {no_limit(float(g.rows[0, -1]))} to {no_limit(float(g.rows[-1, -1]))}" for g in found
     )
-    found = _ended(found)
+    found = _ended(found) if part.endless else found
     figure = stay.grades(f"{score}: {part.label}" if part.label != score else score, "", found, 1.0)
     return {
         "title": score,

@@ -22,6 +22,7 @@ COMMON = ("g/dL", "g/L", "mg/dL", "mg/L", "ug/mL", "ug/L", "ng/L", "mmol/L", "um
 """Units tried for a number that is impossible in the stated one."""
 UNSAID = frozenset({"age", "temperature", "heart_rate", "respiratory_rate", "systolic", "map", "spo2", "gcs"})
 """Analytes that every ward tells in one unit, or in units whose numbers cannot be taken for each other."""
+UNITLESS = "has no unit: say it in a mapping"
 MONOVALENT = frozenset({"sodium", "potassium", "chloride", "bicarbonate", "anion_gap"})
 """Analytes of which an equivalent is a mole."""
 PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,20})?").fullmatch
@@ -74,7 +75,7 @@ class Target:
         return found
 
     def _read(self, text: str) -> Cell:
-        if self.refused:
+        if self.refused and self.refused != UNITLESS:
             return Cell(wrong=self.refused)
         assert self.analyte is not None
         fact = self.analyte.fact
@@ -82,9 +83,11 @@ class Target:
         if not fact.is_number:
             return word_in(said, fact)
         cell = number_in(said, self.mapping.decimal, frozenset({*self.mapping.missing}))
+        if self.refused and not cell.unit:
+            return Cell(wrong=self.refused)
         if cell.wrong:
             return cell
-        if cell.unit and unit_of(cell.unit) != self.unit:
+        if cell.unit and (self.refused or unit_of(cell.unit) != self.unit):
             other = target(
                 self.heading, cell.unit, self.said, self.mapping, method=self.method, override=True
             )
@@ -204,9 +207,8 @@ def _unit(found: Target, written: str, *, stated: bool) -> None:
     if not analyte.fact.is_number:
         found.unit = ""
     elif unit is None:
-        found.refused = (
-            f"has an unknown unit: {written[:40]!r}" if stated else "has no unit: say it in a mapping"
-        )
+        found.refused = f"has an unknown unit: {written[:40]!r}" if stated else UNITLESS
+        found.unit = analyte.unit  # of cells that tell their own
     else:
         found.unit = unit
 
