@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 import xarray as xr
 
+import cytostorm as cs
 from cytostorm.dataset import DISCLAIMER, plain
 from cytostorm.errors import InputError
 from cytostorm.observe.acceptance import Comparison
 from cytostorm.observe.readout import ScenarioKey, needed
 from cytostorm.observe.targets import load
 from cytostorm.report import write
+from cytostorm.report.clinic import paragraph
 from cytostorm.report.endotoxin import comparison_runs, repeats, scenario_of
 from cytostorm.report.write import MARKER, NUMBERS, PAGE
 from tests import fakes
@@ -233,3 +235,11 @@ def test_the_dead_are_told(tmp_path):
     assert "of those alive, at the end 8" in page
     numbers = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     assert (numbers["metrics"]["tnf"]["n"], numbers["metrics"]["tnf"]["died"]) == (12, 4)
+
+
+def test_what_is_breathed_is_told_where_saturation_is_low():
+    model = cs.model_for("influenza", severity="severe")
+    run = cs.simulate(model, cs.sample(model, n=12, seed=1), times=range(0, 240, 12))
+    words = paragraph(run)
+    assert "Breathing what is ordered, air if nothing is" in words
+    assert "of oxygen" in words

@@ -44,6 +44,7 @@ class Look:
     normal : reference range, in the run's unit; None where it has no end.
     last : hour at which the axis ends at the latest.
     whole : whether it takes whole numbers only.
+    top : end of a scale that begins at 0, all of which is drawn; 0 where there is none.
     living : whether it says how many are alive at the end, if patients died.
     """
 
@@ -53,6 +54,7 @@ class Look:
     normal: tuple[float | None, float | None] = (None, None)
     last: float = math.inf
     whole: bool = False
+    top: float = 0.0
     living: bool = True
 
 
@@ -66,8 +68,10 @@ def draw(axes: Axes, da: xr.DataArray, points: Sequence[Points], look: Look) -> 
         return
     hours, shares = of.bands(da, look.last)
     time = look.clock.shown(hours)
-    log = of.decades(shares) if look.decades else of.logarithmic(shares)
-    if log:
+    log = not look.top and (of.decades(shares) if look.decades else of.logarithmic(shares))
+    if look.top:
+        low, high = -0.02 * look.top, 1.05 * look.top
+    elif log:
         low, high = log_range(shares, points)
         axes.set_yscale("log")
         shares = np.maximum(shares, low)

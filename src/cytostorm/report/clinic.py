@@ -23,6 +23,8 @@ RISEN, FALLEN = 2.0, 0.75
 """A level is told if its median extreme is this multiple of where it began."""
 LUNG = (300.0, 100.0)
 """mmHg of PaO2/FiO2 below which a lung is injured, and severely (Berlin definition)."""
+LOW_SATURATION = 92.0
+"""Percent below which wards give oxygen."""
 SHOCK = 65.0
 """mmHg of mean arterial pressure that are kept up in shock."""
 SOURCES = {
@@ -187,9 +189,26 @@ def _lungs(ward: Ward) -> str:
     if not hurt:
         return f"PaO2/FiO2 stays above {LUNG[0]:g} mmHg in everybody."
     middle = told(float(np.median(low)), ward.unit("pf_ratio"))
-    return (
+    said = (
         f"PaO2/FiO2 falls to {middle}: below {LUNG[0]:g} mmHg in {ward.of_all(hurt)}, "
         f"below {LUNG[1]:g} mmHg in {severe or 'none'}."
+    )
+    return f"{said} {_oxygen(ward)}".strip()
+
+
+def _oxygen(ward: Ward) -> str:
+    """Tell what the median patient breathes, and what a ward would let him breathe."""
+    if not (ward.has("spo2") and ward.has("oxygen_need")):
+        return ""
+    least, most = (
+        float(np.median(ward.extreme(name, low=low)[0])) * units.factor(ward.unit(name)) * 100
+        for name, low in (("spo2", True), ("oxygen_need", False))
+    )
+    if least >= LOW_SATURATION:
+        return ""
+    return (
+        f"Breathing what is ordered, air if nothing is, the median saturation falls to {least:.0f} %; "
+        f"a ward would give {most:.0f} % of oxygen."
     )
 
 

@@ -26,6 +26,8 @@ from cytostorm.report.overlay import published_points
 Range = tuple[float | None, float | None]
 
 
+WORST = 3.0
+"""Of a symptom: none is 0, severe 3."""
 SUM = "sofa"
 """A score of many points, always drawn as a curve, however few of them a run needs."""
 
@@ -126,6 +128,7 @@ def _panel(source: Source, name: str, group: Group, *, score: bool) -> Picture:
         decades=group.spans(str(source.run[name].attrs["units"])),
         normal=source.normal(name),
         whole=score,
+        top=WORST if str(source.run[name].attrs.get("quantity", "")).startswith("symptoms.") else 0.0,
         living=False,
     )
     return _curve(source.run, name, source.over(name), look, f"own-{name.replace('.', '-')}")
