@@ -65,13 +65,21 @@ class Slopes:
             log = sympy.log(sympy.Max(base, sympy.Float(1e-300)))  # a power of zero is zero, not NaN
             return power * base ** (power - 1) * inner[0] + e * log * inner[1]
         if isinstance(e, sympy.Piecewise):
-            return sympy.Piecewise(*((self(value), condition) for value, condition in e.args))
+            return self._pieces([(self(value), condition) for value, condition in e.args])
         if isinstance(e, (sympy.Max, sympy.Min)):
             first, rest = e.args[0], type(e)(*e.args[1:])
+            if self(first) == self(rest):
+                return self(first)
             ahead = first >= rest if isinstance(e, sympy.Max) else first <= rest
-            return sympy.Piecewise((self(first), ahead), (self(rest), True))
+            return self._pieces([(self(first), ahead), (self(rest), True)])
         outer = {sympy.exp: e, sympy.log: 1 / e.args[0], sympy.tanh: 1 - e**2}
         return outer[type(e)] * inner[0]
+
+    @staticmethod
+    def _pieces(pairs: list) -> sympy.Expr:
+        """Return pieces; what they all are needs no conditions, which are long in grades."""
+        slopes = {slope for slope, _ in pairs}
+        return slopes.pop() if len(slopes) == 1 else sympy.Piecewise(*pairs)
 
 
 class Given(NamedTuple):

@@ -50,11 +50,14 @@ class Derivative:
         if isinstance(e, sympy.Pow):
             return self._power(e)
         if isinstance(e, sympy.Piecewise):
-            return sympy.Piecewise(*((self(value), condition) for value, condition in e.args))
+            return _pieces([(self(value), condition) for value, condition in e.args])
         if isinstance(e, (sympy.Max, sympy.Min)):
             first, rest = e.args[0], type(e)(*e.args[1:])
+            slopes = self(first), self(rest)
+            if slopes[0] == slopes[1]:
+                return slopes[0]
             ahead = first >= rest if isinstance(e, sympy.Max) else first <= rest
-            return sympy.Piecewise((self(first), ahead), (self(rest), True))
+            return _pieces([(slopes[0], ahead), (slopes[1], sympy.true)])
         inner = e.args[0]
         if isinstance(e, sympy.Abs):
             return sympy.Piecewise((-self(inner), inner < 0), (self(inner), True))
@@ -69,6 +72,13 @@ class Derivative:
         steep = sympy.And(base < FLAT, exponent < 1)
         less = sympy.Piecewise((0, steep), (e / positive, True))
         return exponent * less * self(base) + e * sympy.log(positive) * self(exponent)
+
+
+def _pieces(pairs: list[tuple[sympy.Expr, sympy.Basic]]) -> sympy.Expr:
+    """Return pieces, or what they all are: conditions that decide nothing, as a grade's, take minutes."""
+    if all(slope == pairs[0][0] for slope, _ in pairs):
+        return pairs[0][0]
+    return sympy.Piecewise(*pairs)
 
 
 def jumps(e: sympy.Basic) -> Iterator[sympy.Basic]:
