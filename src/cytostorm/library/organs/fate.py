@@ -100,7 +100,7 @@ at_failing = m.assumed(
     "at_failing", 2.0, "1", "failing organs for which the hazard is given", "2 by definition"
 )
 # So steep in failing organs that what is small must be followed as well, to be right once it counts.
-hazard = m.species("hazard", "1", "cumulative hazard of death", scale=1e-12)
+hazard = m.species("hazard", "1", "cumulative hazard of death", scale=1e-14)
 now = m.observable(
     "now",
     rate * (failing / at_failing) ** steep * sympy.exp(ageing * (age - middle) + frail * comorbidity),
