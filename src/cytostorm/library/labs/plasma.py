@@ -65,11 +65,15 @@ gap_rest = m.assumed(
     "gap_rest", 12.0, "mmol/L", "anion gap at rest", "middle of 8 to 16", spread=Normal(1.8, 6.0, 18.0)
 )
 by_albumin = m.assumed(
-    "by_albumin", 0.25, "mmol/g", "charge of albumin", "recalled: 2.5 mmol/L for each g/dL of albumin"
+    "by_albumin",
+    0.85,
+    "1",
+    "share of the gap that is albumin's",
+    "recalled: 2.5 mmol/L for each 10 g/L of it",
 )
 m.lab(
     "anion_gap",
-    gap_rest + (circulation.lactate - circulation.lactate_rest) - by_albumin * (albumin_rest - albumin),
+    gap_rest * (1 - by_albumin * (1 - left)) + (circulation.lactate - circulation.lactate_rest),
     "mmol/L",
     "anion gap, by lactate and albumin alone",
     normal=(8, 16),
