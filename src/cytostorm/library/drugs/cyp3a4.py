@@ -4,7 +4,7 @@ import sympy
 
 from cytostorm.library.kinetics import Expr, rate_of, rise_above
 from cytostorm.library.mediators import il6
-from cytostorm.model import Module, Parameter
+from cytostorm.model import Module
 
 m = Module(
     "cyp3a4",
@@ -32,11 +32,7 @@ taken = most * sympy.Max(rise_above(il6.signal, il6.baseline, half_il6), 0)
 m.relax(activity, "is made anew", 1 - taken, rate_of(half_life))
 
 
-def slowed(share: Parameter) -> Expr:
-    """Return what is left of a clearance of which CYP3A4 does a share; 1 in health."""
-    return 1 - share * (1 - activity)
-
-
 def by_cyp3a4(of: Module, share: float, note: str) -> Expr:
-    """Declare the share of a drug's clearance that CYP3A4 does; return what is left of the clearance."""
-    return slowed(of.assumed("by_cyp3a4", share, "1", "share of clearance that CYP3A4 does", note))
+    """Declare the share of a drug's clearance that CYP3A4 does; return what is left of it, 1 in health."""
+    mine = of.assumed("by_cyp3a4", share, "1", "share of clearance that CYP3A4 does", note)
+    return 1 - mine * (1 - activity)

@@ -59,7 +59,7 @@ half = m.calibrated(
     "half",
     10.5,
     "1",
-    "load of half growth and engagement",
+    "load of half engagement",
     "to published rates, times and levels of cytokine release; "
     "so high that what cells signal follows the load",
 )
