@@ -158,7 +158,7 @@ def test_what_the_library_measures_is_in_the_catalogue():
     from cytostorm.ward.mapping import Column, Mapping
     from cytostorm.ward.target import target
 
-    inner = {"defence", "alarmins", "effectors", "oxygen_need"}
+    inner = {"defence", "alarmins", "effectors"}
     labs = [
         lab
         for lab in model_for("endotoxin").labs

@@ -75,7 +75,7 @@ SETTINGS = (
         # the bound of severe disease, as in the protocol of the library
         when="spo2 < 94 percent",
         check=12.0,
-        words="come to a saturation below 94 % in air",
+        words="come to a saturation below 94 %",
         since="infection",
         regimens=("dexamethasone, COVID-19", "tocilizumab, COVID-19 label"),
         window=28 * 24.0,

@@ -23,8 +23,8 @@ RISEN, FALLEN = 2.0, 0.75
 """A level is told if its median extreme is this multiple of where it began."""
 LUNG = (300.0, 100.0)
 """mmHg of PaO2/FiO2 below which a lung is injured, and severely (Berlin definition)."""
-LOW_SATURATION = 92.0
-"""Percent below which wards give oxygen."""
+LITTLE_OXYGEN = 25.0
+"""Percent of oxygen in what is breathed that is not worth telling."""
 SHOCK = 65.0
 """mmHg of mean arterial pressure that are kept up in shock."""
 SOURCES = {
@@ -197,19 +197,16 @@ def _lungs(ward: Ward) -> str:
 
 
 def _oxygen(ward: Ward) -> str:
-    """Tell what the median patient breathes, and what a ward would let him breathe."""
-    if not (ward.has("spo2") and ward.has("oxygen_need")):
+    """Tell what the median patient is given to breathe, and how far it helps."""
+    if not (ward.has("spo2") and ward.has("fio2")):
         return ""
     least, most = (
         float(np.median(ward.extreme(name, low=low)[0])) * units.factor(ward.unit(name)) * 100
-        for name, low in (("spo2", True), ("oxygen_need", False))
+        for name, low in (("spo2", True), ("fio2", False))
     )
-    if least >= LOW_SATURATION:
+    if most < LITTLE_OXYGEN:
         return ""
-    return (
-        f"Breathing what is ordered, air if nothing is, the median saturation falls to {least:.0f} %; "
-        f"a ward would give {most:.0f} % of oxygen."
-    )
+    return f"The median patient gets up to {most:.0f} % of oxygen; saturation falls to {least:.0f} % on it."
 
 
 def _pressure(ward: Ward) -> str:

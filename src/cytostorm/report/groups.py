@@ -69,7 +69,7 @@ GROUPS = (
     ),
     Group(
         "breathing", "Gas exchange", style.SKY,
-        ("respiratory_rate", "spo2", "oxygen_need", "pf_ratio", "pao2"),
+        ("respiratory_rate", "spo2", "fio2", "pf_ratio", "pao2"),
     ),
     Group(
         "clotting", "Clotting and vessels", style.VERMILION,

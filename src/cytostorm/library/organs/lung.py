@@ -1,5 +1,7 @@
 """The lung: it floods when vessels leak and its lining is lost; blood passes unaired; breathing is work."""
 
+import sympy
+
 from cytostorm.library.kinetics import rises
 from cytostorm.library.organs import endothelium, fever, site
 from cytostorm.model import LogNormal, Module, Normal
@@ -65,7 +67,16 @@ added = m.drive("added", "1", "share of oxygen in what is breathed, above that o
 low_flow = m.drive("low_flow", "1", "oxygen at low flow that runs; grades read it")
 high_flow = m.drive("high_flow", "1", "oxygen at high flow that runs; grades read it")
 positive = m.drive("positive", "1", "positive pressure that runs; grades read it")
-fio2 = m.observable("fio2", air + added, "1", "share of oxygen in what is breathed")
+ward = m.assumed(
+    "ward", 1.0, "1", "share of the lacking oxygen that a ward gives unasked; 0 is air", "any ward does"
+)
+aim = m.assumed(
+    "aim", 63.0, "mmHg", "arterial oxygen pressure that a ward aims at", "a saturation of just under 92 %"
+)
+ordered = air + added
+asked = aim / ratio
+lacking = sympy.Piecewise((0, asked < ordered), (1 - ordered, asked > 1), (asked - ordered, True))
+fio2 = m.observable("fio2", ordered + ward * lacking, "1", "share of oxygen in what is breathed")
 oxygen = m.observable("oxygen", ratio * fio2, "mmHg", "arterial oxygen pressure by the lung")
 alone = m.gain("alone", "share of blood that the lung alone gives oxygen; membranes outside multiply")
 CURVE = "equation 1, 37 degC and pH 7.4"

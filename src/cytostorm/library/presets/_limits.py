@@ -8,10 +8,9 @@ PLAUSIBLE = (
     "not calibrated."
 )
 UNTREATED = (
-    "Nobody is given oxygen, a ventilator, fluids or vasopressors, nor a drug that was not ordered, "
-    "save antibiotics in sepsis; the hazard of death "
-    "is that of patients who had "
-    "the usual care of their time."
+    "Everybody is given oxygen up to a saturation of 92 %, and antibiotics in sepsis. Nobody is given a "
+    "ventilator, fluids or vasopressors, nor a drug, that was not ordered; the hazard of death is that of "
+    "patients who had the usual care of their time."
 )
 SMALL = "People differ in what is known to vary; families of genes and pregnancy are left out."
 CHILD = (
