@@ -72,16 +72,25 @@ failing = m.observable(
     "1",
     "organs that fail, 0 to 6",
 )
+wearing = m.assumed(
+    "wearing",
+    0.01,
+    "1/h",
+    "pace at which failing organs wear a person out, and he recovers from it",
+    "time constant of four days: hospitals carry people through hours of shock, not through weeks of it",
+)
+toll = m.species("toll", "1", "failing organs of late", scale=0.01, within=(0, 6))
+m.relax(toll, "wearing out", failing, wearing)
 rate = m.calibrated(
     "rate",
-    0.00837,
+    0.0145,
     "1/h",
-    "hazard with two failing organs",
+    "hazard once two organs have failed for days",
     "to published levels and deaths in sepsis and pneumonia; a fifth die of a SOFA of 7 (Jones2009)",
 )
 steep = m.calibrated(
     "steep",
-    2.2,
+    1.8,
     "1",
     "steepness",
     "to published levels and deaths in sepsis and pneumonia; four fifths die of a SOFA above 11 "
@@ -103,7 +112,7 @@ at_failing = m.assumed(
 hazard = m.species("hazard", "1", "cumulative hazard of death", scale=1e-14)
 now = m.observable(
     "now",
-    rate * (failing / at_failing) ** steep * sympy.exp(ageing * (age - middle) + frail * comorbidity),
+    rate * (toll / at_failing) ** steep * sympy.exp(ageing * (age - middle) + frail * comorbidity),
     "1/h",
     "hazard of death",
 )
