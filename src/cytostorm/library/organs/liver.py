@@ -85,7 +85,7 @@ m.remove(bilirubin, "clearance", bilirubin_pace * (1 - most_bilirubin * lost) * 
 
 independent = m.parameter(
     "independent",
-    0.72,
+    0.15,
     "mg/L",
     "C-reactive protein without IL-6",
     source="assumed",
@@ -95,18 +95,24 @@ independent = m.parameter(
 )
 most = m.parameter(
     "most",
-    561.0,
+    350.0,
     "mg/L",
     "C-reactive protein at full IL-6, if it lasted",
-    source="calibrated",
-    note="to the peak of 42 mg/L after 2 ng/kg of endotoxin (Barber1993)",
+    source="assumed",
+    note="levels above 300 mg/L are seldom seen, whatever the storm",
     spread=LogNormal(1.3),
 )
 half = m.parameter(
-    "half", 170, "pg/mL", "IL-6 of half the rise", source="assumed", note="above rest, below a storm"
+    "half",
+    100,
+    "pg/mL",
+    "IL-6 of half the rise",
+    source="calibrated",
+    note="to the peak of 42 mg/L after 2 ng/kg of endotoxin (Barber1993); a hundred mg/L at IL-6 of tens, "
+    "as in severe COVID-19",
 )
 power = m.parameter(
-    "power", 1.5, "1", "steepness", source="assumed", note="at 1 the level at rest would exceed 1 mg/L"
+    "power", 1.3, "1", "steepness", source="assumed", note="at 1 the level at rest would exceed 1 mg/L"
 )
 pace = m.parameter(
     "pace",
