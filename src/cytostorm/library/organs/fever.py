@@ -23,17 +23,18 @@ normal = m.parameter(
 )
 most = m.parameter(
     "most",
-    4.2,
+    3.4,
     "degC",
     "largest rise of the set-point",
     source="assumed",
-    note="fever seldom goes beyond 41 degC; the spread, so that nobody passes 43 degC",
+    note="40 degC, which the highest fever of half of the patients seldom passes; the spread, so that nobody "
+    "passes 43 degC",
     spread=LogNormal(1.08),
 )
-half_tnf = m.parameter("half_tnf", 171.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
+half_tnf = m.parameter("half_tnf", 150.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
 most_il6 = m.calibrated("most_il6", 0.43, "1", "pyrogens at full IL-6", FIT)
 half_il6 = m.assumed(
-    "half_il6", 60, "pg/mL", "IL-6 of half that", "fever follows its logarithm: high from tens of pg/mL on"
+    "half_il6", 50, "pg/mL", "IL-6 of half that", "fever follows its logarithm: high from tens of pg/mL on"
 )
 half_il1 = m.parameter(
     "half_il1",
