@@ -211,7 +211,7 @@ most_touch = m.assumed(
 touching = m.drive("touching", "cells/uL", "T cells that touch macrophages; therapies add theirs")
 shy = m.assumed(
     "shy",
-    0.02,
+    0.005,
     "1",
     "share of a natural response that carries CD40 ligand",
     "most of its effectors are CD8 cells; set so that HLH has little IL-6 for its interferon-γ",

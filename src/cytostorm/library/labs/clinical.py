@@ -34,6 +34,9 @@ ldh_damp = m.assumed(
 ldh_liver = m.assumed(
     "ldh_liver", 0.75, "1", "LDH for each unit of transaminases above rest", "less than either in liver cells"
 )
+ldh_eaten = m.assumed(
+    "ldh_eaten", 5e4, "U*h/L", "LDH for the pace at which blood cells are eaten", "about a thousand in HLH"
+)
 ast_liver = m.assumed("ast_liver", 1.2, "1", "AST for each unit of ALT above rest", "AST rises more in shock")
 
 
@@ -90,7 +93,11 @@ lab("alt", liver.alt_rest + liver.enzymes, "U/L", "ALT", (None, 45))
 lab("ast", liver.ast_rest + ast_liver * liver.enzymes, "U/L", "AST", (None, 40))
 lab(
     "ldh",
-    ldh_rest + ldh_site * site.lost + ldh_damp * damp.body + ldh_liver * liver.enzymes,
+    ldh_rest
+    + ldh_site * site.lost
+    + ldh_damp * damp.body
+    + ldh_liver * liver.enzymes
+    + ldh_eaten * coagulation.eating,
     "U/L",
     "LDH",
     (125, 245),

@@ -40,7 +40,11 @@ count = m.assumed(
 )
 lifetime = m.assumed("lifetime", 0.0046, "1/h", "loss at rest", "nine days")
 more_output = m.assumed(
-    "more_output", 0.5, "1", "more made at full IL-6", "the liver makes thrombopoietin on it"
+    "more_output",
+    3.5,
+    "1",
+    "more made at full IL-6, in multiples of rest",
+    "the liver makes thrombopoietin on it: 400 and more in a second week of Kawasaki or Still's disease",
 )
 lacking = m.assumed(
     "lacking",
@@ -50,7 +54,7 @@ lacking = m.assumed(
     "so that without platelets three to four times as many are made",
 )
 half_il6 = m.assumed(
-    "half_il6", 60.0, "pg/mL", "IL-6 above rest of half that", "reactive thrombocytosis of infection"
+    "half_il6", 100.0, "pg/mL", "IL-6 above rest of half that", "reactive thrombocytosis of infection"
 )
 used = m.calibrated(
     "used",
@@ -62,10 +66,10 @@ used = m.calibrated(
 )
 eaten = m.assumed(
     "eaten",
-    0.02,
+    0.03,
     "1/h",
     "blood cells eaten by macrophages under full interferon-γ",
-    "haemophagocytosis, halved in two days",
+    "haemophagocytosis, halved within a day: it takes more than the marrow makes",
 )
 output = m.gain("output", "output of the marrow; independent actions multiply")
 eating = m.observable(

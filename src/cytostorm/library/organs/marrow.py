@@ -64,7 +64,7 @@ haemoglobin = m.species(
     initial=usual * (1 - anaemia * conditioning),
     scale=1,
 )
-share = m.assumed("share", 0.1, "1", "red cells eaten, against platelets", "more slowly: a fall over weeks")
+share = m.assumed("share", 0.05, "1", "red cells eaten, against platelets", "more slowly: a fall over weeks")
 withheld = m.assumed(
     "withheld", 0.8, "1", "share of red cells' output that full IL-6 holds back", "hepcidin withholds iron"
 )

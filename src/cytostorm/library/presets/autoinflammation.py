@@ -68,7 +68,7 @@ RECIPES = (
     Recipe(
         "kawasaki",
         "Kawasaki disease",
-        "IL-1 above all, for ten days, in a small child.",
+        "IL-1 above all, for two weeks, in a small child.",
         (mas.m, *body()),
         MONTH,
         1.0,
@@ -77,6 +77,7 @@ RECIPES = (
             "person.age": "3 year",
             "person.weight": "14 kg",
             "mas.il1_rate": "15 pg/mL/h",
+            "mas.lasting": "360 h",
             "mas.il18_rate": "5 pg/mL/h",
             "mas.presented": "0.02",
         },

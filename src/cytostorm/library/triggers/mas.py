@@ -30,7 +30,7 @@ signals = m.assumed(
 )
 presented = m.assumed(
     "presented",
-    0.35,
+    0.15,
     "1",
     "self or viral antigen that is presented, at full flare",
     "a bystander virus is common",
