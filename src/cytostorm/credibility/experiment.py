@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 
 
 class Spread(Protocol):
-    """How a number differs between people: LogNormal, Normal, Share, Between or alike."""
+    """How a number differs between people: LogNormal, Normal, Share, Between, Fold or alike."""
 
     def draw(self, median: float, z: Array, /) -> Array:
         """Return the values of people `z` standard deviations from the middle."""
@@ -71,6 +71,25 @@ class Between:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """Evenly spread in logs, to so many times less and more than the middle.
+
+    >>> Fold(4.0).draw(2.0, np.array([-9.0, 0.0, 9.0])).tolist()
+    [0.5, 2.0, 8.0]
+    """
+
+    times: float
+
+    def draw(self, middle: float, z: Array) -> Array:
+        """Return a value for each person."""
+        return np.asarray(middle * self.times ** (2 * ndtr(z) - 1))
+
+    def __str__(self) -> str:
+        """Return it as tables show it."""
+        return f"evenly in logs to {self.times:g} times less and more"
+
+
+@dataclass(frozen=True)
 class Experiment:
     """What is simulated to compare published rows with.
 
@@ -78,7 +97,8 @@ class Experiment:
     recipe : what is run, by name.
     severity : one of the recipe's severities; empty takes the usual one.
     settings : parameter -> value with unit, for everyone.
-    people : parameter -> (middle with unit, spread); replaces what the library says of its spread.
+    people : parameter -> (middle with unit, spread); replaces what the library says of its spread. An empty
+        middle is the number of the model.
     regimen : doses besides those the trigger gives by itself; what they need comes into the model.
     lighter : (weight in kg, regimen): who weighs less is given this one.
     hours, step : how long and how finely it is looked at.
@@ -134,7 +154,10 @@ class Experiment:
             "recipe": self.recipe,
             "severity": self.severity or "usual",
             "settings": dict(self.settings),
-            "people": {name: f"{middle}, {spread}" for name, (middle, spread) in self.people.items()},
+            "people": {
+                name: f"{middle or 'as in the model'}, {spread}"
+                for name, (middle, spread) in self.people.items()
+            },
             "regimen": self.plan(),
             "hours": self.hours,
         }
@@ -199,9 +222,10 @@ def _spread(
     index = np.asarray(cohort["patient"].values, dtype=np.int64)
     drawn = {}
     for name, (middle, spread) in people.items():
-        unit = model.parameter(name).unit
-        number, given = units.quantity(middle)
-        centre = units.convert(number, given or "1", unit)
+        unit, centre = model.parameter(name).unit, model.parameter(name).value
+        if middle:
+            number, given = units.quantity(middle)
+            centre = units.convert(number, given or "1", unit)
         values = spread.draw(centre, standard_normal(seed, name, index))
         drawn[name] = ("patient", values, {"units": unit, "label": model.parameter(name).label})
     return cohort.assign(drawn)

@@ -10,7 +10,7 @@ import numpy as np
 from cytostorm.credibility import clinic
 from cytostorm.credibility.bands import MakeBand, at_most, rate, reported_interval, times_over
 from cytostorm.credibility.bands import time as time_band
-from cytostorm.credibility.experiment import Experiment
+from cytostorm.credibility.experiment import Experiment, Fold
 from cytostorm.credibility.judging import Check, Unscored, check
 from cytostorm.credibility.people import (
     Array,
@@ -45,17 +45,23 @@ CHILDREN = {
     "person.weight": ("40 kg", Normal(12.0, low=15.0, high=80.0)),
 }
 ADULTS = {"person.age": ("56 year", Normal(12.0, low=20.0, high=80.0))}
-ADULT = Experiment("car_t adults", "adults with B-cell cancer, CAR-T cells", recipe="car_t", people=ADULTS)
+LOADS = Fold(9.0)
+"""Of target among those whom a trial takes, from what chemotherapy has left to bulk."""
+ADULT = Experiment(
+    "car_t adults",
+    "adults with B-cell cancer, CAR-T cells",
+    recipe="car_t",
+    people=ADULTS | {"car_t.load": ("", LOADS)},
+)
 CHILD = Experiment(
     "car_t children",
     "children whose marrow is three quarters leukaemia, a 4-1BB product",
     recipe="car_t",
-    settings={"car_t.load": "0.75"},
-    people=CHILDREN,
+    people=CHILDREN | {"car_t.load": ("0.75", LOADS)},
 )
 LYMPHOMA = Experiment(
     "car_t lymphoma", "adults with lymphoma, a CD28 product", recipe="car_t",
-    settings={"car_t.cd28": "1", "car_t.load": "0.2"}, people=ADULTS,
+    settings={"car_t.cd28": "1"}, people=ADULTS | {"car_t.load": ("0.2", LOADS)},
 )  # fmt: skip
 FLAT = Experiment(
     "bispecific",

@@ -55,7 +55,7 @@ def secrete(name: str, label: str, rate: float, note: str, spread: float | None 
 helped = 1 + macrophage.amplification
 by_contact = m.calibrated(
     "by_contact",
-    57,
+    36,
     "1",
     "how many times more IL-6 the body's cells make in full contact with T cells",
     "to published rates, times and levels of cytokine release; CD40 ligand calls IL-6 from them, and HLH, a "
@@ -63,7 +63,7 @@ by_contact = m.calibrated(
 )
 half_contact = m.assumed(
     "half_contact",
-    0.02,
+    0.0127,
     "1",
     "contact of half that",
     "so that IL-6 is high from early release on, and no release makes more than the highest measured",

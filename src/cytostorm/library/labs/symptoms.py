@@ -48,7 +48,7 @@ symptom(
     "cough",
     "cough or breathlessness",
     lung.water / breathless,
-    weight("by_airways", 1.2, "cough", "a virus or bacteria in the lung bring it without any storm")
+    weight("by_airways", 1.3, "cough", "a virus or bacteria in the lung bring it without any storm")
     * lung.share,
 )
 

@@ -122,7 +122,7 @@ pressure = m.observable("pressure", full * (volume + infused) ** filling, "mmHg"
 adult = normal_map / usual_map  # limits of scores are for adults: a child's pressure is read as one's
 staying = m.calibrated(
     "staying",
-    0.42,
+    0.4,
     "1",
     "share of the lost plasma that fluids make good",
     "to published rates, times and levels of cytokine release; leaking vessels lose the rest again",

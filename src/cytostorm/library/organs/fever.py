@@ -61,7 +61,7 @@ half_ifna = m.calibrated(
 )
 half_ifng = m.calibrated(
     "half_ifng",
-    50,
+    29.5,
     "pg/mL",
     "interferon-γ above rest of half the rise, at full IL-6",
     "to published rates, times and levels of cytokine release; only with IL-6, without which animals have "

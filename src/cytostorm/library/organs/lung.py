@@ -1,7 +1,5 @@
 """The lung: it floods when vessels leak and its lining is lost; blood passes unaired; breathing is work."""
 
-import sympy
-
 from cytostorm.library.kinetics import rises
 from cytostorm.library.organs import endothelium, fever, site
 from cytostorm.model import LogNormal, Module, Normal
@@ -73,10 +71,14 @@ ward = m.assumed(
 aim = m.assumed(
     "aim", 63.0, "mmHg", "arterial oxygen pressure that a ward aims at", "a saturation of just under 92 %"
 )
+edge = m.assumed(
+    "edge", 20.0, "1", "how sharply a ward's oxygen sets in and ends", "a share is off by 3 % there"
+)
 ordered = air + added
-asked = aim / ratio
-lacking = sympy.Piecewise((0, asked < ordered), (1 - ordered, asked > 1), (asked - ordered, True))
-fio2 = m.observable("fio2", ordered + ward * lacking, "1", "share of oxygen in what is breathed")
+given = ward ** (1 / edge) * (aim / ratio) / (1 + (aim / ratio) ** edge) ** (1 / edge)
+# The larger of the two, without a kink, and never more than pure oxygen.
+more = ((ordered**edge + given**edge) / (1 + (ordered * given) ** edge)) ** (1 / edge)
+fio2 = m.observable("fio2", more, "1", "share of oxygen in what is breathed")
 oxygen = m.observable("oxygen", ratio * fio2, "mmHg", "arterial oxygen pressure by the lung")
 alone = m.gain("alone", "share of blood that the lung alone gives oxygen; membranes outside multiply")
 CURVE = "equation 1, 37 degC and pH 7.4"

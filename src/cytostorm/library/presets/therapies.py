@@ -20,8 +20,8 @@ RECIPES = (
         PREPARED,
         {
             "mild": {"car_t.load": "0.2"},
-            "severe": {"car_t.load": "0.45", "car_t.cd28": "1"},
-            "storm": {"car_t.load": "2", "car_t.dose": "4 Mcell/kg", "car_t.cd28": "1"},
+            "severe": {"car_t.load": "0.25", "car_t.cd28": "1"},
+            "storm": {"car_t.load": "0.8", "car_t.dose": "4 Mcell/kg", "car_t.cd28": "1"},
         },
         evidence="calibrated",
     ),

@@ -50,7 +50,7 @@ half_load = m.calibrated(
 )
 share = m.calibrated(
     "share",
-    0.026,
+    0.0247,
     "1",
     "T cells in blood that fire at full tying, as a share of lymphocytes",
     "to published rates, times and levels of cytokine release; memory cells fire first",

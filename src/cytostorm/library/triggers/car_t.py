@@ -1,8 +1,8 @@
 """CAR-T cells: they multiply on their target, kill it, and touch macrophages."""
 
 from cytostorm.library.cells import lymphocyte, tcell
-from cytostorm.library.kinetics import falls, rises
-from cytostorm.library.mediators import damp, il15
+from cytostorm.library.kinetics import damped, falls, rises
+from cytostorm.library.mediators import cortisol, damp, il15
 from cytostorm.library.person import burden
 from cytostorm.model import LogNormal, Module
 
@@ -25,24 +25,24 @@ dose = m.assumed(
 )
 load = m.calibrated(
     "load",
-    0.41,
+    0.5,
     "1",
     "load of target cells; 1 is a marrow full of leukaemia",
-    "to published rates, times and levels of cytokine release; "
-    "adults, many with lymphoma, have less than children with leukaemia",
-    spread=LogNormal(4.0),
+    "to published rates, times and levels of cytokine release; adults, many with lymphoma, have less than "
+    "children with leukaemia. The spread is that of like patients; between those of a trial it is wider",
+    spread=LogNormal(2.0),
 )
 cd28 = m.assumed("cd28", 0.0, "1", "1 for a CD28 product, 0 for 4-1BB", "4-1BB, as tisagenlecleucel")
 volume = m.calibrated(
     "volume",
-    27,
+    26,
     "L",
     "volume over which infused cells spread, as seen from blood",
     "to published rates, times and levels of cytokine release; few of those infused are found",
 )
 growth = m.calibrated(
     "growth",
-    0.053,
+    0.068,
     "1/h",
     "growth of a 4-1BB product at plenty of target",
     "to published rates, times and levels of cytokine release; doubling within a day",
@@ -50,14 +50,14 @@ growth = m.calibrated(
 )
 faster = m.calibrated(
     "faster",
-    0.75,
+    0.72,
     "1",
     "further growth of a CD28 product, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; peak a few days earlier",
 )
 half = m.calibrated(
     "half",
-    10.5,
+    5.25,
     "1",
     "load of half engagement",
     "to published rates, times and levels of cytokine release; "
@@ -65,25 +65,23 @@ half = m.calibrated(
 )
 feeding = m.calibrated(
     "feeding",
-    0.0169,
+    0.087,
     "1",
     "load of half growth",
     "to published rates, times and levels of cytokine release; a few targets suffice",
 )
 by_il15 = m.calibrated(
     "by_il15",
-    0.5,
+    0.83,
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
     "to published rates, times and levels of cytokine release; "
     "half of the growth needs it: few cells, which come late, grow less",
 )
-half_il15 = m.assumed(
-    "half_il15", 15.0, "pg/mL", "IL-15 above rest of half that", "half of what lymphodepletion brings"
-)
+half_il15 = m.assumed("half_il15", 15.0, "pg/mL", "IL-15 of half that", "half of what lymphodepletion brings")
 most = m.calibrated(
     "most",
-    350,
+    940,
     "cells/uL",
     "number at which growth halves",
     "to published rates, times and levels of cytokine release; hundreds per microlitre at most",
@@ -91,7 +89,7 @@ most = m.calibrated(
 )
 loss = m.calibrated(
     "loss",
-    0.01,
+    0.0093,
     "1/h",
     "loss of cells",
     "to published rates, times and levels of cytokine release; half-life of three days",
@@ -99,7 +97,7 @@ loss = m.calibrated(
 sooner = m.assumed("sooner", 1.0, "1", "how much faster a CD28 product is lost", "gone within weeks")
 killing = m.calibrated(
     "killing",
-    0.00068,
+    0.00051,
     "uL/cells/h",
     "target killed by a cell",
     "to published rates, times and levels of cytokine release; the target is gone within two weeks",
@@ -121,11 +119,10 @@ homing = m.assumed("homing", 0.1, "1/h", "homing of infused cells", "within a da
 m.move(product, cells, "homing", homing * product, ratio=1 / volume)
 meeting = cells * rises(target, half) * tcell.lck
 engaged = m.observable("engaged", meeting, "cells/uL", "CAR-T cells that meet target")
-kept = 1 - by_il15 * (1 - rises(il15.signal, half_il15))
+kept = 1 - by_il15 * (1 - rises(il15.level * il15.passed, half_il15))
 fed = rises(target, feeding) * tcell.lck
-m.produce(
-    cells, "growth", growth * (1 + faster * cd28) * kept * tcell.fit * falls(cells, most, 2) * fed * cells
-)
+calm = damped(cortisol.effect, tcell.half_cortisol, tcell.held(tcell.most_cortisol), 3)
+m.produce(cells, "growth", growth * (1 + faster * cd28) * kept * calm * falls(cells, most, 2) * fed * cells)
 m.remove(cells, "loss", loss * (1 + sooner * cd28) * cells)
 killed = killing * meeting  # each cell that meets a target kills at its own pace
 m.produce(target, "regrowth", regrowth * target)
@@ -134,14 +131,14 @@ m.remove(target, "killing by CAR-T cells", killed)
 m.produce(damp.body, "from killed target cells", loud * killed)
 stronger = m.calibrated(
     "stronger",
-    2.2,
+    2.45,
     "1",
     "further signal of an engaged CD28 cell, in multiples of that of 4-1BB",
     "to published rates, times and levels of cytokine release; CD28 receptors signal faster and stronger",
 )
 near = m.calibrated(
     "near",
-    0.55,
+    0.36,
     "1",
     "cells that meet target in the body for each that blood shows",
     "to published rates, times and levels of cytokine release; not all that blood shows are where target is",
