@@ -81,7 +81,7 @@ SETTINGS = (
         window=28 * 24.0,
         before=96.0,
         slack=16 * 24.0,
-        shown=("il6", "ifng", "temperature", "crp", "spo2", "sofa"),
+        shown=("il6", "ifng", "temperature", "crp", "pf_ratio", "sofa"),
     ),
 )
 """One storm of a therapy and one of a virus."""

@@ -187,7 +187,7 @@ def label_of(storm: Storm, name: str) -> str:
 
 SHORT = {
     "il6": "IL-6", "ifng": "interferon-γ", "temperature": "temperature", "crp": "C-reactive protein",
-    "crs_grade": "CRS grade", "sofa": "SOFA", "spo2": "saturation",
+    "crs_grade": "CRS grade", "sofa": "SOFA", "spo2": "saturation", "pf_ratio": "PaO2/FiO2",
 }  # fmt: skip
 """Names in the table."""
 
