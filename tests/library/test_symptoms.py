@@ -91,3 +91,13 @@ def test_antipyretics_take_headache_and_leave_fatigue():
     )
     assert float(treated["headache"].max()) < 0.8 * float(without["headache"].max())
     assert float(treated["fatigue"].max()) > 0.9 * float(without["fatigue"].max())
+
+
+def test_kawasaki_disease_has_a_rash_and_platelets_late():
+    run = storm("kawasaki")
+    assert worst(run, "rash") > 1.0
+    model = catalogue.model_for("kawasaki")
+    days = np.arange(0, 29) * 24.0
+    count = cs.simulate(model, None, None, days, quantities=["platelets"])["platelets"].to_numpy()[0]
+    assert count.max() > 1.4 * count[0]
+    assert count.argmax() >= 8

@@ -242,3 +242,17 @@ def test_what_is_breathed_is_told_where_saturation_is_low():
     run = cs.simulate(model, cs.sample(model, n=12, seed=1), times=range(0, 240, 12))
     words = paragraph(run)
     assert "of oxygen; saturation falls to 92 % on it" in words
+
+
+def test_a_childs_pressure_is_told_by_a_childs_limit_and_few_organs_are_counted():
+    model = cs.model_for("kawasaki")
+    run = cs.simulate(model, cs.sample(model, n=12, seed=1), times=range(0, 240, 12))
+    words = paragraph(run)
+    assert "(as 65 mmHg in an adult)" in words
+    assert "SOFA comes to 2 or more in" in words
+
+
+def test_what_shrinks_from_the_start_is_told_by_what_is_left():
+    model = cs.model_for("car_t", severity="severe")
+    run = cs.simulate(model, cs.sample(model, n=12, seed=1), times=range(0, 480, 12))
+    assert "Tumour load falls to" in paragraph(run)

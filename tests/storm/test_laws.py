@@ -286,3 +286,10 @@ def test_people_differ_in_their_response_to_endotoxin() -> None:
         spread = geometric_sd(peaks(run, name))
         assert spread is not None
         assert 1.2 <= spread <= 2.0, name
+
+
+def test_half_of_those_with_hlh_come_to_need_oxygen() -> None:
+    """Macrophages settle in the lung too, though the virus is nowhere near it."""
+    low = lows(population("hlh", "storm"), "pf_ratio")
+    assert 0.25 < (low < 300).mean() < 0.75
+    assert (low > 100).mean() > 0.9

@@ -26,7 +26,11 @@ LUNG = (300.0, 100.0)
 LITTLE_OXYGEN = 25.0
 """Percent of oxygen in what is breathed that is not worth telling."""
 SHOCK = 65.0
-"""mmHg of mean arterial pressure that are kept up in shock."""
+"""mmHg of mean arterial pressure that are kept up in shock, in an adult."""
+ADULT, CHILD = 93.0, 85.0
+"""mmHg at rest, of an adult, and below which it is a child's."""
+LITTLE_LEFT = 95.0
+"""Percent of what was there that is still there, above which nothing is told."""
 SOURCES = {
     "pathogen": "pathogen load",
     "viral_load": "viral load",
@@ -142,6 +146,11 @@ def _source(ward: Ward) -> str:
     label = SOURCES[name]
     peak = float(np.median(ward.extreme(name)[1]))
     last = float(ward.run["time"].values[-1])
+    levels = metrics.values(metrics.usable(ward.run, name))[1]
+    first = ward.start(name)
+    if first > 0 and float(np.median(ward.extreme(name)[0])) < RISEN * first:
+        left = 100 * float(np.median(np.nanmin(levels, axis=1) / levels[:, 0]))
+        return f"{_capital(label)} falls to {left:.2g} % of what it was." if left < LITTLE_LEFT else ""
     if peak >= last:
         return f"{_capital(label)} is still rising at the end."
     return f"{_capital(label)} is highest {ward.when(peak)}." if peak > 0 else ""
@@ -213,18 +222,27 @@ def _pressure(ward: Ward) -> str:
     if not ward.has("map"):
         return ""
     low = ward.extreme("map", low=True)[0]
-    many = int((low < ward.limit("map", SHOCK, "mmHg")).sum())
+    usual = ward.start("map") / ward.limit("map", 1.0, "mmHg")
+    child = usual < CHILD
+    least = round(SHOCK * usual / ADULT) if child else SHOCK
+    many = int((low < ward.limit("map", least, "mmHg")).sum())
     middle = told(float(np.median(low)), ward.unit("map"))
+    mark = f"{least:g} mmHg" + (" (as 65 mmHg in an adult)" if child else "")
     if not many:
-        return f"Mean arterial pressure stays above {SHOCK:g} mmHg in everybody (lowest {middle})."
-    return f"Mean arterial pressure falls to {middle}, below {SHOCK:g} mmHg in {ward.of_all(many)}."
+        return f"Mean arterial pressure stays above {mark} in everybody (lowest {middle})."
+    return f"Mean arterial pressure falls to {middle}, below {mark} in {ward.of_all(many)}."
 
 
 def _scores(ward: Ward) -> str:
     said = []
     if ward.has("sofa"):
-        top = float(np.median(ward.extreme("sofa")[0]))
-        said.append(f"SOFA reaches {number(top)}" if top else "SOFA stays 0")
+        top = ward.extreme("sofa")[0]
+        middle, ill = float(np.median(top)), int((top > 1.5).sum())
+        said.append(
+            f"SOFA reaches {middle:g} in the median patient"
+            if middle > 1.5
+            else f"SOFA comes to 2 or more in {ward.of_all(ill)}"
+        )
     disease = OTHER_STORMS & set(str(ward.run.attrs.get("modules", "")).split())
     if ward.has("crs_grade") and not disease:
         many = int((ward.extreme("crs_grade")[0] > 2.5).sum())

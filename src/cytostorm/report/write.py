@@ -73,12 +73,13 @@ def write(
     stated = [m.about for m in model.modules if m.kind == "trigger" and m.about]
     points = published(load("endotoxin"), key, run) if key is not None else []
     source = figures.Source(run, model, points, courses)
+    warned = model.warnings()
     page = render(
         "report",
         title=heading,
         disclaimer=DISCLAIMER,
-        warnings=model.warnings(),
-        evidence=tables.EVIDENCE[recipe.evidence] if recipe is not None else "",
+        warnings=warned,
+        evidence=tables.EVIDENCE[recipe.evidence] if recipe is not None and not warned else "",
         paragraph=clinic.paragraph(run),
         facts=tables.facts(run, model, cohort, severity, loop),
         statuses=list(tables.statuses(run).items()),

@@ -7,7 +7,7 @@ disease does by itself. The part of the severity that is the disease's is read o
 import sympy
 
 from cytostorm.library.kinetics import Expr, rises
-from cytostorm.library.mediators import ifna, ifng, il18
+from cytostorm.library.mediators import ifna, ifng, il1b, il18
 from cytostorm.library.organs import brain, circulation, endothelium, fever, lung
 from cytostorm.library.person import burden, childhood
 from cytostorm.model import Module
@@ -112,7 +112,16 @@ red_by_ifng = m.assumed(
 red_by_il18 = m.assumed(
     "red_by_il18", 3000.0, "pg/mL", "free IL-18 of the same", "the rash of Still's disease"
 )
-symptom("rash", "rash", ifng.signal / red_by_ifng + il18.free / red_by_il18)
+red_by_il1 = m.assumed(
+    "red_by_il1", 1.5, "pg/mL", "IL-1 signal above rest of the same", "the rash of Kawasaki disease"
+)
+symptom(
+    "rash",
+    "rash",
+    ifng.signal / red_by_ifng
+    + il18.free / red_by_il18
+    + sympy.Max(0, il1b.signal - il1b.signal_at_rest) / red_by_il1,
+)
 queasy = m.assumed("queasy", 0.8, "1", "pyrogens of moderate nausea", "half of volunteers after endotoxin")
 low = m.assumed("low", 0.5, "1", "lack of flow of moderate nausea or vomiting", "the gut of shock")
 unwell = weight("by_illness", 0.3, "nausea", "less than fatigue and loss of appetite")

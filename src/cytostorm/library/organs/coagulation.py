@@ -58,7 +58,7 @@ half_il6 = m.assumed(
 )
 used = m.calibrated(
     "used",
-    0.06,
+    0.042,
     "1/h",
     "platelets used at full thrombin",
     "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); halved in half a day "
@@ -91,11 +91,18 @@ thrombopoietin = m.observable(
     "1",
     "thrombopoietin, relative to rest",
 )
-m.produce(
-    platelets,
-    "output of the marrow",
-    lifetime * count * output * thrombopoietin,
+maturing = m.assumed(
+    "maturing",
+    0.01,
+    "1/h",
+    "maturing of megakaryocytes",
+    "four days: counts are highest in a second or third week",
 )
+megakaryocytes = m.species(
+    "megakaryocytes", "1", "megakaryocytes, relative to rest", initial=1, scale=0.01, within=(0, 20)
+)
+m.relax(megakaryocytes, "maturing", thrombopoietin, maturing)
+m.produce(platelets, "output of the marrow", lifetime * count * output * megakaryocytes)
 m.remove(platelets, "loss", lifetime * platelets)
 m.remove(platelets, "used in clots", used * thrombin * platelets)
 m.remove(platelets, "eaten by macrophages", eating * platelets)

@@ -83,7 +83,7 @@ toll = m.species("toll", "1", "failing organs of late", scale=0.01, within=(0, 6
 m.relax(toll, "wearing out", failing, wearing)
 rate = m.calibrated(
     "rate",
-    0.0145,
+    0.0155,
     "1/h",
     "hazard once two organs have failed for days",
     "to published levels and deaths in sepsis and pneumonia; a fifth die of a SOFA of 7 (Jones2009)",

@@ -1,5 +1,6 @@
 """The lung: it floods when vessels leak and its lining is lost; blood passes unaired; breathing is work."""
 
+from cytostorm.library.cells import inflamed
 from cytostorm.library.kinetics import rises
 from cytostorm.library.organs import endothelium, fever, site
 from cytostorm.model import LogNormal, Module, Normal
@@ -38,13 +39,24 @@ clearing = m.assumed(
 water = m.species(
     "water", "1", "extra water in the lung; 1 fills half of the sacs", scale=0.01, within=(0, 20)
 )
-flooded = flooding * endothelium.leak**2 + local * share * rises(site.lost, half_lost, 2)
+infiltrating = m.assumed(
+    "infiltrating",
+    0.025,
+    "1/h",
+    "flooding by macrophages of the whole body under full interferon-γ",
+    "half of those with HLH come to need oxygen: they settle in the lung as in liver and marrow",
+)
+flooded = (
+    flooding * endothelium.leak**2
+    + local * share * rises(site.lost, half_lost, 2)
+    + infiltrating * inflamed.body * inflamed.primed_body
+)
 hindered = m.assumed(
     "hindered",
-    0.5,
+    0.8,
     "1",
     "share of clearing that goes with the whole lining",
-    "half is left: lymph drains too",
+    "a fifth is left: lymph drains too",
 )
 m.produce(water, "flooding", flooded)
 m.remove(water, "clearing", clearing * (1 - hindered * share * site.lost) * water)
