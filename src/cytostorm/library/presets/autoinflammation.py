@@ -96,6 +96,7 @@ RECIPES = (
             "person.age": "9 year",
             "person.weight": "30 kg",
             "mas.il1_rate": "8 pg/mL/h",
+            "mas.il18_rate": "25 pg/mL/h",
             "mas.presented": "0.15",
             "mas.lasting": "120 h",
             "person.immunity": "0.5",

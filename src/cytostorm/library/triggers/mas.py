@@ -22,7 +22,7 @@ strength = m.assumed(
 )
 lasting = m.assumed("lasting", 240.0, "h", "time in which the flare fades to a third", "ten days")
 il18_rate = m.assumed(
-    "il18_rate", 25.0, "pg/mL/h", "IL-18 of a flare", "thousands of pg/mL: IL-18 is slow to leave"
+    "il18_rate", 100.0, "pg/mL/h", "IL-18 of a flare", "ten thousand pg/mL in MAS: IL-18 is slow to leave"
 )
 il1_rate = m.assumed("il1_rate", 6.0, "pg/mL/h", "IL-1β of a flare", "plasma holds little of it")
 signals = m.assumed(
