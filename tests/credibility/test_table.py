@@ -9,6 +9,7 @@ import pytest
 
 from cytostorm.credibility import Check, Row, Unscored, both, calibration, check_of
 from cytostorm.credibility.experiment import Between, Experiment, Share, prepare
+from cytostorm.credibility.experiments.immunotherapy import ADULT
 from cytostorm.credibility.page import write
 from cytostorm.credibility.people import People
 from cytostorm.credibility.table import Table, curve_inside
@@ -217,6 +218,17 @@ def test_the_page_shows_failures_beside_the_good(tables, tmp_path):
 
 def toy(**how):
     return Experiment("toy", "toy", "endotoxin", hours=4.0, step=1.0, patients=20, **how)
+
+
+def test_people_may_spread_around_the_number_that_is_tried():
+    """An empty middle is the number of the model, also one that a search tries."""
+    own, tried = (
+        prepare(ADULT, values, patients=9).cohort["car_t.load"].to_numpy()
+        for values in (None, {"car_t.load": 2.0})
+    )
+    shipped = float(prepare(ADULT, patients=1).model.parameter("car_t.load").value)
+    np.testing.assert_allclose(tried / own, 2.0 / shipped)
+    assert shipped / 9 <= own.min() < own.max() / 2 <= shipped * 4.5
 
 
 def test_people_of_an_experiment_replace_what_the_library_says():

@@ -222,12 +222,13 @@ def _spread(
     index = np.asarray(cohort["patient"].values, dtype=np.int64)
     drawn = {}
     for name, (middle, spread) in people.items():
-        unit, centre = model.parameter(name).unit, model.parameter(name).value
+        parameter = model.parameter(name)
+        centre = model.values[parameter] / parameter.factor
         if middle:
             number, given = units.quantity(middle)
-            centre = units.convert(number, given or "1", unit)
+            centre = units.convert(number, given or "1", parameter.unit)
         values = spread.draw(centre, standard_normal(seed, name, index))
-        drawn[name] = ("patient", values, {"units": unit, "label": model.parameter(name).label})
+        drawn[name] = ("patient", values, {"units": parameter.unit, "label": parameter.label})
     return cohort.assign(drawn)
 
 

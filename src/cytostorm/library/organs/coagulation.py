@@ -61,7 +61,7 @@ used = m.calibrated(
     0.042,
     "1/h",
     "platelets used at full thrombin",
-    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); halved in half a day "
+    "to the published courses of COVID-19 (Yan2020, Lucas2020 and others); halved within a day "
     "at full thrombin",
 )
 eaten = m.assumed(

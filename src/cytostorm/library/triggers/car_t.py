@@ -61,14 +61,14 @@ half = m.calibrated(
     "1",
     "load of half engagement",
     "to published rates, times and levels of cytokine release; "
-    "so high that what cells signal follows the load",
+    "so high that what cells signal follows the load up to a few marrows",
 )
 feeding = m.calibrated(
     "feeding",
     0.087,
     "1",
     "load of half growth",
-    "to published rates, times and levels of cytokine release; a few targets suffice",
+    "to published rates, times and levels of cytokine release; a tenth of a marrow",
 )
 by_il15 = m.calibrated(
     "by_il15",
@@ -76,7 +76,7 @@ by_il15 = m.calibrated(
     "1",
     "share of growth that needs IL-15 from lymphodepletion",
     "to published rates, times and levels of cytokine release; "
-    "half of the growth needs it: few cells, which come late, grow less",
+    "most of the growth needs it: few cells, which come late, grow less",
 )
 half_il15 = m.assumed("half_il15", 15.0, "pg/mL", "IL-15 of half that", "half of what lymphodepletion brings")
 most = m.calibrated(
@@ -84,7 +84,7 @@ most = m.calibrated(
     940,
     "cells/uL",
     "number at which growth halves",
-    "to published rates, times and levels of cytokine release; hundreds per microlitre at most",
+    "to published rates, times and levels of cytokine release; about a thousand per microlitre",
     spread=LogNormal(1.5),
 )
 loss = m.calibrated(
