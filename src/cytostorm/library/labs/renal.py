@@ -56,7 +56,7 @@ half_lack = m.assumed(
     "half_lack", 0.2, "1", "lack of flow that halves urine", "it falls before creatinine rises"
 )
 steep = m.assumed(
-    "steep", 3.0, "1", "how steeply urine follows the volume of plasma", "antidiuretic hormone saves water"
+    "steep", 1.5, "1", "how steeply urine follows the volume of plasma", "antidiuretic hormone saves water"
 )
 m.lab(
     "urine_output",
