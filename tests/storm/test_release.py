@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from cytostorm.library.catalogue import model_for
+from cytostorm.model import Dose
 from cytostorm.population import sample
 from cytostorm.simulation import simulate
 from tests.storm.people import DEATHLESS
@@ -68,3 +69,13 @@ def test_few_platelets_of_a_resting_marrow_are_no_failing_organ() -> None:
     ).isel(patient=0)
     assert float(run["platelets"].min()) < 200
     assert float(run["fate.clots"].max()) < 0.01
+
+
+def test_ciclosporin_holds_back_cells_that_nothing_of_the_body_does() -> None:
+    model = model_for("car_t", ["ciclosporin.iv"], severity="severe").replace(DEATHLESS)
+    daily = Dose("ciclosporin.iv", "250 mg", time=1, duration=4, every=24, count=14)
+    free, held = (
+        float(simulate(model, None, dose, DAYS, quantities=["car_t.cells"])["car_t.cells"].max())
+        for dose in (None, daily)
+    )
+    assert held < 0.6 * free

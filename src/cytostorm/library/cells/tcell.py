@@ -79,6 +79,7 @@ brakes, held = loop.brakes, loop.held
 m.modulate(fit, damped(cortisol.effect, half_cortisol, held(most_cortisol), 3), "cortisol holds T cells back")
 m.modulate(fit, damped(il10.signal, half_il10, held(most_il10)), "IL-10 holds T cells back")
 m.modulate(fit, treg.hold / (treg.hold + brakes * (1 - treg.hold)), "regulatory T cells hold them back")
+dividing = m.gain("dividing", "share of the growth of infused T cells that drugs leave; blockers multiply")
 lck = m.gain("lck", "share of signals of the antigen receptor that get through; blockers multiply")
 presenting = m.assumed(
     "presenting", 0.5, "1", "antigen on a full set of mature dendritic cells", "ten times what engages half"

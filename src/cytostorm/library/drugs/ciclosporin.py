@@ -61,5 +61,6 @@ half = m.assumed(
 most = m.assumed(
     "most", 0.9, "1", "largest share of growth and secretion that it takes", "part goes without calcineurin"
 )
-m.modulate(tcell.fit, damped(drug.level, half, most), "calcineurin is stopped")
+for what in (tcell.fit, tcell.dividing):
+    m.modulate(what, damped(drug.level, half, most), "calcineurin is stopped")
 m.lab("ciclosporin", drug.level, "ug/L", "ciclosporin in whole blood")

@@ -89,8 +89,7 @@ independent = m.parameter(
     "mg/L",
     "C-reactive protein without IL-6",
     source="assumed",
-    note="chosen so that the typical person has 1 mg/L at rest; the spread, so that one healthy person in "
-    "thirty is above the usual limit of 3 mg/L",
+    note="chosen so that the typical person has 1 mg/L at rest",
     spread=LogNormal(2.0),
 )
 most = m.parameter(
@@ -107,9 +106,9 @@ half = m.parameter(
     100,
     "pg/mL",
     "IL-6 of half the rise",
-    source="calibrated",
-    note="to the peak of 42 mg/L after 2 ng/kg of endotoxin (Barber1993); a hundred mg/L at IL-6 of tens, "
-    "as in severe COVID-19",
+    source="assumed",
+    note="a hundred mg/L at an IL-6 of tens that lasts; the peak after 2 ng/kg of endotoxin is 29 of the 42 "
+    "mg/L of Barber1993",
 )
 power = m.parameter(
     "power", 1.3, "1", "steepness", source="assumed", note="at 1 the level at rest would exceed 1 mg/L"

@@ -78,7 +78,7 @@ low_flow = m.drive("low_flow", "1", "oxygen at low flow that runs; grades read i
 high_flow = m.drive("high_flow", "1", "oxygen at high flow that runs; grades read it")
 positive = m.drive("positive", "1", "positive pressure that runs; grades read it")
 ward = m.assumed(
-    "ward", 1.0, "1", "share of the lacking oxygen that a ward gives unasked; 0 is air", "any ward does"
+    "ward", 1.0, "1", "share of the oxygen needed that a ward gives unasked; 0 is air", "any ward does"
 )
 aim = m.assumed(
     "aim", 63.0, "mmHg", "arterial oxygen pressure that a ward aims at", "a saturation of just under 92 %"
@@ -87,8 +87,8 @@ edge = m.assumed(
     "edge", 20.0, "1", "how sharply a ward's oxygen sets in and ends", "a share is off by 3 % there"
 )
 ordered = air + added
-given = ward ** (1 / edge) * (aim / ratio) / (1 + (aim / ratio) ** edge) ** (1 / edge)
-# The larger of the two, without a kink, and never more than pure oxygen.
+given = ward * (aim / ratio) / (1 + (aim / ratio) ** edge) ** (1 / edge)
+# The larger of the two, without a kink; both at once are no more than pure oxygen.
 more = ((ordered**edge + given**edge) / (1 + (ordered * given) ** edge)) ** (1 / edge)
 fio2 = m.observable("fio2", more, "1", "share of oxygen in what is breathed")
 oxygen = m.observable("oxygen", ratio * fio2, "mmHg", "arterial oxygen pressure by the lung")

@@ -74,7 +74,7 @@ by_il15 = m.calibrated(
     "by_il15",
     0.83,
     "1",
-    "share of growth that needs IL-15 from lymphodepletion",
+    "share of growth that needs IL-15, of which lymphodepletion brings most",
     "to published rates, times and levels of cytokine release; "
     "most of the growth needs it: few cells, which come late, grow less",
 )
@@ -121,7 +121,7 @@ meeting = cells * rises(target, half) * tcell.lck
 engaged = m.observable("engaged", meeting, "cells/uL", "CAR-T cells that meet target")
 kept = 1 - by_il15 * (1 - rises(il15.level * il15.passed, half_il15))
 fed = rises(target, feeding) * tcell.lck
-calm = damped(cortisol.effect, tcell.half_cortisol, tcell.held(tcell.most_cortisol), 3)
+calm = damped(cortisol.effect, tcell.half_cortisol, tcell.held(tcell.most_cortisol), 3) * tcell.dividing
 m.produce(cells, "growth", growth * (1 + faster * cd28) * kept * calm * falls(cells, most, 2) * fed * cells)
 m.remove(cells, "loss", loss * (1 + sooner * cd28) * cells)
 killed = killing * meeting  # each cell that meets a target kills at its own pace
