@@ -462,3 +462,10 @@ def test_the_whole_way_with_the_real_library(capsys, tmp_path, monkeypatch):
     assert "published curves of human endotoxaemia inside" in out
     assert {p.name for p in (tmp_path / "here").iterdir()} == {"report.html", "summary.json", folders.MARKER}
     assert main(["run", "endotoxin", "--patients", "8", "--out", "here", "--quiet"]) == 0
+
+
+def test_a_dose_after_the_end_of_the_run_is_said(said):
+    code, _, err = said("run", "endotoxin", *QUICK, "--give", "endotoxin 1 ng/kg at day 9", "--no-report")
+    assert code == 0
+    assert "warning: not given, the run ends at 4 h" in err
+    assert "--hours makes it longer" in err

@@ -241,7 +241,7 @@ def test_what_is_breathed_is_told_where_saturation_is_low():
     model = cs.model_for("influenza", severity="severe")
     run = cs.simulate(model, cs.sample(model, n=12, seed=1), times=range(0, 240, 12))
     words = paragraph(run)
-    assert "of oxygen; saturation falls to 92 % on it" in words
+    assert "of oxygen, and saturation falls to 92 % on it" in words
 
 
 def test_a_childs_pressure_is_told_by_a_childs_limit_and_few_organs_are_counted():

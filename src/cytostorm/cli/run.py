@@ -110,7 +110,7 @@ def run(
     plan = build(scenario)
     place = None if no_report else _place(scenario, target, folder, as_json=as_json, quiet=quiet)
     with _claimed(place):
-        for said in plan.model.warnings():
+        for said in _warnings(plan):
             complain(f"warning: {said}")
         done = _simulate(plan, rtol, quiet=quiet)
         loop = surge(plan.model, plan.regimen, float(plan.times[-1]))
@@ -164,6 +164,15 @@ def _name(target: str) -> str:
     """Return what the report's folder is called after."""
     stem = Path(target).stem if is_file(target) else target
     return "".join(c if c.isalnum() or c in "-_." else "-" for c in stem)[:60] or "run"
+
+
+def _warnings(plan: Plan) -> list[str]:
+    """Return what makes this run a guess, and what of its orders comes too late for it."""
+    end = float(plan.times[-1])
+    late = [dose.text() for dose in plan.regimen.doses if dose.time >= end]
+    return plan.model.warnings() + [
+        f"not given, the run ends at {end:g} h: {dose}; --hours makes it longer" for dose in late
+    ]
 
 
 def _simulate(plan: Plan, rtol: float | None, *, quiet: bool) -> xr.Dataset:

@@ -23,7 +23,7 @@ LIMITS = {"unsafe": "given though unsafe", "unchecked": "not checked before givi
 """Attributes of a run about the limits of drugs, and what they are called."""
 WIDEST = 100
 """Letters in a line of text at most."""
-HEADS = ("quantity", "unit", "baseline", "peak median [IQR]", "peak at, {unit}", "lowest", "final")
+HEADS = ("quantity", "unit", "baseline", "peak median [IQR]", "peak at, {unit}", "lowest", "last seen")
 
 
 def disclaimer() -> str:

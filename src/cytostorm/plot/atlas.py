@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 REFUSED = "#e3e6ea"
 """Ground of what may not be given."""
+WIDE = 8.0
+"""Inches that the words around a small map need."""
 LEAST, MOST = 5.0, 30.0
 """Percentage points between which the scale of colours ends."""
 DARK = 0.55
@@ -44,7 +46,7 @@ def atlas_map(found: xr.Dataset, *, title: str = "") -> Figure:
     ends = [style.BLUE, "#ffffff", style.VERMILION]
     colours = LinearSegmentedColormap.from_list("change", ends).with_extremes(bad=REFUSED)
     with style.settings():
-        figure = Figure(figsize=(3.0 + 0.44 * drugs, 2.4 + 0.24 * rows), layout="constrained")
+        figure = Figure(figsize=(max(WIDE, 3.0 + 0.44 * drugs), 2.4 + 0.24 * rows), layout="constrained")
         axes = figure.subplots()
         axes.grid(visible=False)
         image = axes.imshow(shown, cmap=colours, vmin=-end, vmax=end, aspect="auto")

@@ -23,6 +23,8 @@ RISEN, FALLEN = 2.0, 0.75
 """A level is told if its median extreme is this multiple of where it began."""
 LUNG = (300.0, 100.0)
 """mmHg of PaO2/FiO2 below which a lung is injured, and severely (Berlin definition)."""
+LOW_SATURATION = 90.0
+"""Percent of saturation that is worth telling."""
 LITTLE_OXYGEN = 25.0
 """Percent of oxygen in what is breathed that is not worth telling."""
 SHOCK = 65.0
@@ -214,8 +216,9 @@ def _oxygen(ward: Ward) -> str:
         for name, low in (("spo2", True), ("fio2", False))
     )
     if most < LITTLE_OXYGEN:
-        return ""
-    return f"The median patient gets up to {most:.0f} % of oxygen; saturation falls to {least:.0f} % on it."
+        return f"In air saturation falls to {least:.0f} %." if least < LOW_SATURATION else ""
+    given = f"The ward gives the median patient up to {most:.0f} % of oxygen"
+    return f"{given}, and saturation falls to {least:.0f} % on it."
 
 
 def _pressure(ward: Ward) -> str:

@@ -77,8 +77,14 @@ added = m.drive("added", "1", "share of oxygen in what is breathed, above that o
 low_flow = m.drive("low_flow", "1", "oxygen at low flow that runs; grades read it")
 high_flow = m.drive("high_flow", "1", "oxygen at high flow that runs; grades read it")
 positive = m.drive("positive", "1", "positive pressure that runs; grades read it")
-ward = m.assumed(
-    "ward", 1.0, "1", "share of the oxygen needed that a ward gives unasked; 0 is air", "any ward does"
+ward = m.parameter(
+    "ward",
+    1.0,
+    "1",
+    "share of the oxygen needed that a ward gives unasked; 0 is air",
+    source="assumed",
+    note="any ward does",
+    usual=(0, 1),
 )
 aim = m.assumed(
     "aim", 63.0, "mmHg", "arterial oxygen pressure that a ward aims at", "a saturation of just under 92 %"
