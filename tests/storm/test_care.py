@@ -40,7 +40,7 @@ def test_beyond_pure_oxygen_a_ward_can_do_no_more() -> None:
     assert float(drowned["spo2"].min()) < 80
 
 
-def test_oxygen_that_is_ordered_takes_the_place_of_what_a_ward_would_give() -> None:
+def test_of_oxygen_that_is_ordered_and_that_of_the_ward_the_larger_counts() -> None:
     modules = [*model_for("influenza", severity="storm").modules, catalogue.find("oxygen")]
     model = compose(*modules).replace(DEATHLESS | dict(catalogue.numbers_for("influenza", "storm")))
     mask = Dose("oxygen.mask", f"{15 * 60 * 480:g} L", time=24, duration=480)

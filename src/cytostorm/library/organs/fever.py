@@ -27,8 +27,7 @@ most = m.parameter(
     "degC",
     "largest rise of the set-point",
     source="assumed",
-    note="40 degC, which the highest fever of half of the patients seldom passes; the spread, so that nobody "
-    "passes 43 degC",
+    note="to 40 degC, beyond which few storms take a typical patient; the spread: nobody passes 43 degC",
     spread=LogNormal(1.08),
 )
 half_tnf = m.parameter("half_tnf", 150.0, "pg/mL", "TNF of half the rise", source="calibrated", note=FIT)
